@@ -1,0 +1,70 @@
+"""One model call: what was asked, what came back, and what verification said of it."""
+
+import datetime as dt
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from app.domain.rewrite import PromptRef
+
+
+class Message(Struct, frozen=True):
+    """One message of a rendered prompt. Text from outside stands in user messages only."""
+
+    role: Literal["system", "user"]
+    content: str
+
+
+class Prompt(Struct, frozen=True, kw_only=True):
+    """A rendered prompt: the released template it came from, its messages, and the JSON schema of the answer."""
+
+    ref: PromptRef
+    messages: tuple[Message, ...]
+    schema: dict[str, Any]
+
+
+class Completion(Struct, frozen=True, kw_only=True):
+    """A model's raw answer. Token counts are None where the provider reports none."""
+
+    text: str | None
+    refusal: str | None = None
+    finish_reason: str | None = None
+    model: str
+    response_id: str | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+
+
+class CallError(Struct, frozen=True):
+    """Why a call brought no completion: the error's code, a sentence fit to show, the provider's HTTP status."""
+
+    code: str
+    detail: str
+    status: int | None = None
+
+
+class Objection(Struct, frozen=True):
+    """Why a candidate was refused: a stable code, and a sentence that the next prompt can use."""
+
+    code: str
+    detail: str
+
+
+class Attempt(Struct, frozen=True, kw_only=True):
+    """One model call on record, failed ones too.
+
+    `number` counts from 1 within a rewrite. `parameters` are those sent besides model and messages. Either
+    `completion` or `error` is set. `objections` are added when the record is read: verification comes later.
+    """
+
+    id: str
+    rewrite_id: str
+    number: int
+    created_at: dt.datetime
+    model: str
+    prompt: Prompt
+    parameters: dict[str, Any]
+    completion: Completion | None = None
+    error: CallError | None = None
+    latency_ms: int
+    objections: tuple[Objection, ...] = ()

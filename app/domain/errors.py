@@ -1,0 +1,97 @@
+"""Every error a caller can meet.
+
+    DecorumError
+    ├── UnknownPolicy        no policy of that name
+    ├── InvalidRule          a rule that the loader refuses
+    ├── NotFound             no such record for this tenant
+    ├── RecordUnavailable    the record can't be written or read: no answer leaves
+    ├── SchemaOutdated       the database is older than this release
+    ├── InvalidPrompt        a template that the loader refuses
+    └── ModelError           a model call that brought no completion
+        ├── ModelUnavailable     connection, 401, 403, 404, 429, 5xx: the model can't be had now
+        └── ModelTimeout         no answer within the time for one call
+
+Each has a stable `code`; what HTTP makes of it is the api's matter.
+"""
+
+from typing import ClassVar
+
+
+class DecorumError(Exception):
+    """Base of all expected errors. `str(error)` is a sentence fit to show."""
+
+    code: ClassVar[str] = "error"
+
+
+class UnknownPolicy(DecorumError):
+    """No policy has this name."""
+
+    code = "unknown_policy"
+
+
+class InvalidRule(DecorumError):
+    """A rule file is refused at load: the message names file and reason."""
+
+    code = "invalid_rule"
+
+
+class InvalidPrompt(DecorumError):
+    """A prompt file is refused at load, or rendered with the wrong variables."""
+
+    code = "invalid_prompt"
+
+
+class NotFound(DecorumError):
+    """No such record, or one of another tenant: the two look the same."""
+
+    code = "not_found"
+
+
+class RecordUnavailable(DecorumError):
+    """The audit record can't be written or read, so nothing may leave."""
+
+    code = "record_unavailable"
+
+
+class SchemaOutdated(DecorumError):
+    """The database schema is older than this release needs."""
+
+    code = "schema_outdated"
+
+
+class ModelError(DecorumError):
+    """A model call that brought no completion.
+
+    Attributes:
+        status: the provider's HTTP status, None where no answer came.
+        retryable: whether the same call may succeed later.
+        retry_after: seconds the provider asks to wait, None where it doesn't say.
+
+    """
+
+    code = "model_error"
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        status: int | None = None,
+        retryable: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.retryable = retryable
+        self.retry_after = retry_after
+
+
+class ModelUnavailable(ModelError):
+    """The model can't be had: connection, refusal of the key, rate limit, provider fault."""
+
+    code = "model_unavailable"
+
+
+class ModelTimeout(ModelError):
+    """The model gave no answer in the time allowed for one call."""
+
+    code = "model_timeout"

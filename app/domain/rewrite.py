@@ -1,0 +1,114 @@
+"""What a rewrite is: the answer to one draft, and the proof that goes with it."""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from app.domain.context import Line
+from app.domain.draft import Draft, Field, Text
+from app.domain.report import Report
+
+Engine = Literal["auto", "llm", "rules"]
+Level = Literal["minimal", "standard", "full"]
+Store = Literal["full", "redacted", "hash_only"]
+Outcome = Literal["unchanged", "rewritten", "fixed", "held"]
+DegradedReason = Literal[
+    "no_model", "model_unavailable", "candidates_refused", "budget_exhausted", "deadline"
+]
+
+Kept = Annotated[str, Meta(min_length=1, max_length=500)]
+MetadataValue = Annotated[str, Meta(max_length=500)]
+
+
+class ExternalRef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The caller's own record that this draft belongs to, such as a candidate in a recruiting tool."""
+
+    system: Line
+    type: Line
+    id: Line
+
+
+class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How to rewrite. `keep` lists strings that must survive verbatim."""
+
+    engine: Engine = "auto"
+    level: Level = "standard"
+    tone: Line | None = None
+    max_characters: Annotated[int, Meta(ge=1, le=20_000)] | None = None
+    keep: Annotated[tuple[Kept, ...], Meta(max_length=50)] = ()
+    store: Store = "full"
+    metadata: Annotated[dict[Line, MetadataValue], Meta(max_length=50)] = {}
+    external_ref: ExternalRef | None = None
+
+
+class Degraded(Struct, frozen=True):
+    """Why the answer isn't what a model could have given; `detail` is fit to show."""
+
+    reason: DegradedReason
+    detail: str
+
+
+class Change(Struct, frozen=True):
+    """One hunk: `draft[start:end]` is `before` and becomes `after`, because of `rules`."""
+
+    field: Field
+    start: int
+    end: int
+    before: str
+    after: str
+    rules: tuple[str, ...]
+
+
+class Faithfulness(Struct, frozen=True):
+    """Which facts the rewrite adds to, or loses from, draft and context."""
+
+    accepted: bool
+    added: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+class PromptRef(Struct, frozen=True):
+    """The released prompt a rewrite was asked with."""
+
+    id: str
+    version: str
+    hash: str
+
+
+class Usage(Struct, frozen=True):
+    """Tokens over all attempts, retries included; cost is None where no price is known, never 0."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: str | None = None
+
+
+class AuditRef(Struct, frozen=True):
+    """Where the ledger holds the rewrite."""
+
+    sequence: int
+    hash: str
+
+
+class Rewrite(Struct, frozen=True, kw_only=True):
+    """A rewrite as it is answered and recorded; applying `changes` to `draft` gives `rewrite`."""
+
+    id: str
+    created_at: dt.datetime
+    outcome: Outcome
+    degraded: Degraded | None = None
+    draft: Draft | None
+    rewrite: Text | None
+    before: Report | None
+    after: Report | None
+    changes: tuple[Change, ...] = ()
+    faithfulness: Faithfulness = Faithfulness(accepted=True)
+    engine: Literal["rules", "llm"]
+    model: str | None = None
+    prompt: PromptRef | None = None
+    attempts: int = 0
+    usage: Usage = Usage()
+    metadata: dict[str, str] = {}
+    external_ref: ExternalRef | None = None
+    audit: AuditRef | None = None
