@@ -16,7 +16,7 @@ class Message(Struct, frozen=True):
 
 
 class Prompt(Struct, frozen=True, kw_only=True):
-    """A rendered prompt: the released template it came from, its messages, and the JSON schema of the answer."""
+    """A rendered prompt: the released template it came from, its messages, and the answer's schema."""
 
     ref: PromptRef
     messages: tuple[Message, ...]
@@ -36,7 +36,7 @@ class Completion(Struct, frozen=True, kw_only=True):
 
 
 class CallError(Struct, frozen=True):
-    """Why a call brought no completion: the error's code, a sentence fit to show, the provider's HTTP status."""
+    """Why a call brought no completion: a code, a sentence fit to show, the HTTP status."""
 
     code: str
     detail: str

@@ -1,0 +1,90 @@
+"""The outermost layer: request id in and out, foreign hosts refused, one access line a request."""
+
+import re
+import secrets
+from time import perf_counter
+from typing import Any
+
+import structlog
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from msgspec import json
+
+from app.api.problems import MEDIA_TYPE, problem
+
+LOOPBACK = rb"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?"
+HOST = re.compile(LOOPBACK, re.IGNORECASE)
+ORIGIN = re.compile(rb"https?://" + LOOPBACK, re.IGNORECASE)
+REQUEST_ID = re.compile(rb"[A-Za-z0-9._:-]{1,128}")
+MAX_LOGGED_PATH = 200
+log = structlog.stdlib.get_logger("decorum.access")
+
+
+class Gate:
+    """An ASGI app around the API. Only a loopback `Host`, and a loopback `Origin` if any, come in.
+
+    Without keys the address is the only guard: a page of another site could reach a local service through
+    the author's browser by its own name (DNS rebinding) or by a cross-site request.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        started = perf_counter()
+        headers = scope["headers"]
+        request_id = own_id(headers)
+        scope.setdefault("state", {})["request_id"] = request_id
+        stamp = (b"x-request-id", request_id.encode())
+        status = 0
+
+        async def stamped(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], stamp]
+            await send(message)
+
+        try:
+            if refusal := foreign(headers):
+                await refuse(stamped, refusal, request_id)
+            else:
+                await self.app(scope, receive, stamped)
+        finally:
+            log.info(
+                "request",
+                method=scope.get("method"),
+                path=scope.get("path_template") or scope["path"][:MAX_LOGGED_PATH],
+                status=status,
+                duration_ms=round((perf_counter() - started) * 1000, 2),
+                request_id=request_id,
+            )
+
+
+def own_id(headers: Any) -> str:
+    """Take over the caller's X-Request-ID where it is a plain short one, else make one."""
+    for name, value in headers:
+        if name == b"x-request-id" and REQUEST_ID.fullmatch(value):
+            return str(value, "ascii")
+    return f"req_{secrets.token_hex(8)}"
+
+
+def foreign(headers: Any) -> tuple[str, str] | None:
+    """Say why a request is refused for where it comes from; None where it may come in."""
+    hosts = [value for name, value in headers if name == b"host"]
+    if len(hosts) != 1 or not HOST.fullmatch(hosts[0]):
+        return "foreign_host", "This service answers only to localhost, 127.0.0.1 and [::1]."
+    if any(name == b"origin" and not ORIGIN.fullmatch(value) for name, value in headers):
+        return "foreign_origin", "This service takes no requests from pages of other sites."
+    return None
+
+
+async def refuse(send: Send, words: tuple[str, str], request_id: str) -> None:
+    """Answer 403 without a look at the body."""
+    body = json.encode(problem(403, *words, request_id))
+    headers = [
+        (b"content-type", MEDIA_TYPE.encode()),
+        (b"content-length", str(len(body)).encode()),
+    ]
+    await send({"type": "http.response.start", "status": 403, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

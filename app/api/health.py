@@ -1,0 +1,1 @@
+"""GET /health/live and /health/ready: for whoever starts and watches the process."""

@@ -1,0 +1,151 @@
+"""Every error answer: application/problem+json (RFC 9457), with a stable code and no internals."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.types import ExceptionHandlersMap
+from msgspec import Struct
+
+from app.api.faults import Fault, parameter_fault
+from app.api.logs import trace
+from app.domain.errors import DecorumError, NotFound, RecordUnavailable, SchemaOutdated, UnknownPolicy
+
+MEDIA_TYPE = "application/problem+json"
+MAX_BODY_BYTES = 256 * 1024
+RETRY_AFTER = {"Retry-After": "5"}
+STATUSES: Mapping[type[DecorumError], int] = {
+    NotFound: 404,
+    UnknownPolicy: 422,
+    RecordUnavailable: 503,
+    SchemaOutdated: 503,
+}
+WORDS = {
+    404: ("not_found", "Nothing is at this address."),
+    405: ("method_not_allowed", "This address doesn't take this method; the Allow header lists those it takes."),
+    413: ("too_large", "The request body is larger than 256 KiB."),
+    500: ("internal", "Something went wrong here. The log holds the details under this request id."),
+}
+DESCRIPTIONS = {
+    400: "Malformed, or a field or parameter that can't be used",
+    403: "A foreign Host or Origin",
+    404: "No such record",
+    413: "Larger than 256 KiB",
+    415: "Not application/json",
+    422: "No policy of that name",
+    500: "A fault of the service",
+    503: "The record can't be written or read",
+}
+log = structlog.stdlib.get_logger("decorum.api")
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """What went wrong. `code` is stable, `detail` is for people, `errors` name the fields."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str
+    errors: tuple[Fault, ...] = ()
+
+
+class Refused(Exception):
+    """A request that the HTTP side itself refuses."""
+
+    def __init__(self, status: int, code: str, detail: str, *faults: Fault) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.faults = faults
+
+
+def problem(status: int, code: str, detail: str, request_id: str, *faults: Fault) -> Problem:
+    """Make a problem; its title is the status in words."""
+    return Problem(
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        code=code,
+        request_id=request_id,
+        errors=faults,
+    )
+
+
+def documented(*statuses: int) -> dict[int, ResponseSpec]:
+    """Document the problems of a route; every route may also answer 403 and 500."""
+    return {
+        status: ResponseSpec(
+            data_container=Problem,
+            media_type=MEDIA_TYPE,
+            description=DESCRIPTIONS[status],
+            generate_examples=False,
+        )
+        for status in sorted({*statuses, 403, 500})
+    }
+
+
+def answer(
+    request: Request[Any, Any, Any],
+    status: int,
+    words: tuple[str, str],
+    *faults: Fault,
+    headers: Mapping[str, str] | None = None,
+) -> Response[Problem]:
+    """Answer with a problem."""
+    content = problem(status, *words, request.state.request_id, *faults)
+    return Response(content, status_code=status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
+
+
+def from_refusal(request: Request[Any, Any, Any], error: Refused) -> Response[Problem]:
+    """Answer what the HTTP side refuses."""
+    return answer(request, error.status, (error.code, str(error)), *error.faults)
+
+
+def from_domain(request: Request[Any, Any, Any], error: DecorumError) -> Response[Problem]:
+    """Answer an expected error; one that nobody gave a status is a fault of the service."""
+    status = STATUSES.get(type(error))
+    if status is None:
+        return unexpected(request, error)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        log.error(error.code, request_id=request.state.request_id, trace=trace(error))
+        return answer(request, status, (error.code, str(error)), headers=RETRY_AFTER)
+    return answer(request, status, (error.code, str(error)))
+
+
+def from_framework(request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
+    """Answer what Litestar refuses: address, method, size, malformed parameters."""
+    default = ("bad_request", error.detail)
+    return answer(request, error.status_code, WORDS.get(error.status_code, default), headers=error.headers)
+
+
+def from_parameters(request: Request[Any, Any, Any], error: ValidationException) -> Response[Problem]:
+    """Answer path and query parameters of the wrong form."""
+    shapes = request.route_handler.parsed_fn_signature.parameters
+    extra = error.extra if isinstance(error.extra, list) else []
+    faults = [
+        parameter_fault(fault["key"], fault["message"], shapes[fault["key"]].annotation)
+        for fault in extra
+        if fault.get("key") in shapes
+    ]
+    return answer(request, 400, ("invalid_request", "A parameter can't be used."), *faults)
+
+
+def unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
+    """Answer a fault of ours: the frames go to the log, nothing of them to the caller."""
+    log.error("unexpected", request_id=request.state.request_id, trace=trace(error))
+    return answer(request, 500, WORDS[500])
+
+
+EXCEPTION_HANDLERS: ExceptionHandlersMap = {
+    Refused: from_refusal,
+    DecorumError: from_domain,
+    ValidationException: from_parameters,
+    HTTPException: from_framework,
+    500: unexpected,
+}

@@ -1,0 +1,101 @@
+"""GET /v1/rules: what we judge by, and on what ground."""
+
+from collections.abc import Mapping
+
+from litestar import get
+from litestar.params import FromPath
+from msgspec import Struct
+
+from app.api.problems import documented
+from app.domain.errors import NotFound
+from app.domain.report import Group, Repair, Severity
+from app.rules import rulebook
+from app.rules.rule import Example, Needs, Parameter, Rule
+
+
+class RuleSummary(Struct, frozen=True, kw_only=True):
+    """A rule without its examples. `sources` are keys into the list's `sources`."""
+
+    id: str
+    group: Group
+    severity: Severity
+    repair: Repair
+    needs: Needs
+    statement: str
+    why: str
+    sources: tuple[str, ...]
+    parameters: Mapping[str, Parameter]
+
+
+class Examples(Struct, frozen=True):
+    """Messages that break the rule, and messages that keep it."""
+
+    bad: tuple[Example, ...]
+    good: tuple[Example, ...]
+
+
+class RuleDetail(RuleSummary, frozen=True, kw_only=True):
+    """A rule with its examples."""
+
+    examples: Examples
+
+
+class RulebookEdition(Struct, frozen=True):
+    """Which rulebook this is; the hash covers every file of it."""
+
+    version: str
+    hash: str
+
+
+class RuleList(Struct, frozen=True):
+    """The whole rulebook, with the titles of its sources by key."""
+
+    data: tuple[RuleSummary, ...]
+    sources: Mapping[str, str]
+    rulebook: RulebookEdition
+
+
+@get(
+    "/v1/rules",
+    responses=documented(),
+    tags=["rules"],
+    operation_id="listRules",
+    summary="List the rules",
+    sync_to_thread=False,
+)
+def list_rules() -> RuleList:
+    """List every rule that we ship, with its reason and sources."""
+    book = rulebook()
+    edition = RulebookEdition(book.version, book.hash)
+    return RuleList(tuple(summary(rule) for rule in book.rules.values()), book.sources, edition)
+
+
+@get(
+    "/v1/rules/{rule_id:str}",
+    responses=documented(404),
+    tags=["rules"],
+    operation_id="readRule",
+    summary="Read one rule",
+    sync_to_thread=False,
+)
+def read_rule(rule_id: FromPath[str]) -> RuleDetail:
+    """Read one rule, with messages that break it and messages that keep it."""
+    rule = rulebook().rules.get(rule_id)
+    if rule is None:
+        raise NotFound("There is no rule of this id.")
+    return detail(rule)
+
+
+def summary(rule: Rule) -> RuleSummary:
+    """Show a rule without its examples."""
+    return RuleSummary(**shared(rule))
+
+
+def detail(rule: Rule) -> RuleDetail:
+    """Show a rule with its examples."""
+    return RuleDetail(**shared(rule), examples=Examples(rule.bad, rule.good))
+
+
+def shared(rule: Rule) -> dict[str, object]:
+    """Return what both views show."""
+    return {name: getattr(rule, name) for name in RuleSummary.__struct_fields__}

@@ -1,0 +1,1 @@
+"""Asking a model: the client protocol, its implementations, and retries."""

@@ -1,0 +1,63 @@
+"""The body of an OpenAI-style chat completion, read without trust: only the message must have its shape."""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from app.domain.attempt import Completion
+
+LARGEST = 1_000_000  # bytes of a whole answer
+LONGEST_LINE = 200  # characters of an id or a name that goes on record
+MOST_TOKENS = 2**31 - 1
+
+
+class _Message(Struct):
+    content: str | None = None
+    refusal: str | None = None
+
+
+class _Choice(Struct):
+    message: _Message
+    finish_reason: Any = None
+
+
+class _Answer(Struct):
+    choices: list[_Choice]
+    id: Any = None
+    model: Any = None
+    usage: Any = None
+
+
+def read(body: bytes, model: str) -> Completion:
+    """Turn an answer's body into a completion; `model` is the one asked, for servers that don't name theirs."""
+    if len(body) > LARGEST:
+        return unusable("oversized", model)
+    try:
+        answer = msgspec.json.decode(body, type=_Answer)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return unusable("malformed", model)
+    choice = answer.choices[0] if answer.choices else _Choice(_Message())
+    return Completion(
+        text=choice.message.content,
+        refusal=choice.message.refusal or None,
+        finish_reason=_line(choice.finish_reason),
+        model=_line(answer.model) or model,
+        response_id=_line(answer.id),
+        input_tokens=_tokens(answer.usage, "prompt_tokens"),
+        output_tokens=_tokens(answer.usage, "completion_tokens"),
+    )
+
+
+def unusable(finish_reason: str, model: str) -> Completion:
+    """Return a completion without text: something came back, but nothing to work with."""
+    return Completion(text=None, finish_reason=finish_reason, model=model)
+
+
+def _line(value: object) -> str | None:
+    return value[:LONGEST_LINE] if isinstance(value, str) else None
+
+
+def _tokens(usage: object, name: str) -> int | None:
+    count = usage.get(name) if isinstance(usage, dict) else None
+    return count if type(count) is int and 0 <= count <= MOST_TOKENS else None

@@ -1,0 +1,69 @@
+"""Which rules a hunk answers.
+
+A hunk answers the findings it touches. A finding about the whole message that is gone answers to the hunk that
+holds its fix, else to the new text that no other finding explains. A hunk still without a reason takes those of
+its sentence, else of the whole message: there the rewording began.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from app.domain.draft import Draft
+from app.domain.report import Finding, Report
+from app.domain.rewrite import Change
+from app.rules.reading import sentences
+
+
+def blamed(hunks: Sequence[Change], draft: Draft, before: Report, after: Report | None) -> tuple[Change, ...]:
+    """Return the hunks, each with the ids of the rules it answers, in the order of the findings."""
+    located = [finding for finding in before.findings if finding.field]
+    gone = _gone(before, after)
+    reasons = [[one for one in located if _touches(hunk, one.start, one.end, one.field)] for hunk in hunks]
+    unexplained = [index for index, found in enumerate(reasons) if not found]
+    for finding in gone:
+        for index in _answering(finding, hunks, unexplained):
+            reasons[index].append(finding)
+    for index, hunk in enumerate(hunks):
+        reasons[index] = reasons[index] or _in_sentence(hunk, draft, located) or gone
+    return tuple(
+        replace(hunk, rules=tuple(dict.fromkeys(finding.rule for finding in found)))
+        for hunk, found in zip(hunks, reasons, strict=True)
+    )
+
+
+def _gone(before: Report, after: Report | None) -> list[Finding]:
+    left = {finding.rule for finding in after.findings} if after else set()
+    return [finding for finding in before.findings if not finding.field and finding.rule not in left]
+
+
+def _answering(finding: Finding, hunks: Sequence[Change], unexplained: Iterable[int]) -> list[int]:
+    """Return which hunks mend a finding about the whole message."""
+    fixing = [
+        index
+        for index, hunk in enumerate(hunks)
+        if any(_touches(hunk, fix.start, fix.end, fix.field) for fix in finding.fixes)
+    ]
+    new = [index for index, hunk in enumerate(hunks) if hunk.after]
+    return fixing or [index for index in unexplained if hunks[index].after] or new or list(range(len(hunks)))
+
+
+def _touches(hunk: Change, start: int | None, end: int | None, field: str | None) -> bool:
+    """Say whether the hunk overlaps the span, or lies at its edge where either of them is empty."""
+    if field != hunk.field or start is None or end is None:
+        return False
+    if hunk.start == hunk.end or start == end:
+        return start <= hunk.end and hunk.start <= end
+    return start < hunk.end and hunk.start < end
+
+
+def _in_sentence(hunk: Change, draft: Draft, located: Iterable[Finding]) -> list[Finding]:
+    spans = [span for span in sentences(draft.field(hunk.field) or "") if _touches(hunk, *span, hunk.field)]
+    if not spans or hunk.start == hunk.end:
+        return []
+    start, end = spans[0][0], spans[-1][1]
+    return [one for one in located if one.field == hunk.field and _within(one, start, end)]
+
+
+def _within(finding: Finding, start: int, end: int) -> bool:
+    return (finding.start or 0) < end and start < (finding.end or 0)

@@ -1,0 +1,65 @@
+"""Draft in, findings out. Pure after load: no I/O, no clock."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from app.domain.context import Context
+from app.domain.draft import Draft, Text
+from app.domain.report import Report
+from app.rules.limits import ChannelLimits, channel_limits
+from app.rules.ruleset import Ruleset, rulebook, ruleset
+
+__all__ = ["Ruleset", "check", "limits", "mend", "rulebook", "ruleset", "statements"]
+
+_NOTHING_KNOWN = Context()
+
+
+def check(
+    draft: Draft | Mapping[str, Any],
+    context: Context | Mapping[str, Any] | None = None,
+    policy: str = "default",
+) -> Report:
+    """Say what is wrong with a draft, and why.
+
+    Args:
+        draft: the message, as a `Draft` or as plain data of its shape.
+        context: what is known besides; its `now` is the only clock the rules have.
+        policy: the name of the policy that judges.
+
+    Returns:
+        Findings in reading order, score and verdict; the same for the same input.
+
+    Raises:
+        UnknownPolicy: no policy has this name.
+        msgspec.ValidationError: the plain data isn't a draft or a context.
+
+    """
+    return ruleset(policy).check(msgspec.convert(draft, Draft), _context(context))
+
+
+def mend(draft: Draft, context: Context | None = None, policy: str = "default") -> Text:
+    """Return the draft's text with every safe fix made.
+
+    Raises:
+        UnknownPolicy: no policy has this name.
+
+    """
+    return ruleset(policy).mend(draft, context or _NOTHING_KNOWN).text()
+
+
+def statements() -> Mapping[str, str]:
+    """Return each rule's one-line statement, by id."""
+    return {rule.id: rule.statement for rule in rulebook().rules.values()}
+
+
+def limits(draft: Draft, context: Context | None = None, policy: str = "default") -> ChannelLimits:
+    """Return the hard limits, in code points, of the channel the draft is for."""
+    sender = context.sender if context else None
+    tier = sender.account_tier if sender else None
+    return channel_limits(draft.channel, tier, ruleset(policy).active["over-limit"].parameters)
+
+
+def _context(context: Context | Mapping[str, Any] | None) -> Context:
+    return _NOTHING_KNOWN if context is None else msgspec.convert(context, Context)

@@ -1,0 +1,1 @@
+"""Whether this is the right way to reach the person."""

@@ -1,0 +1,1 @@
+"""Whether the message was written for this reader."""

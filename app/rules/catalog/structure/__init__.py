@@ -1,0 +1,1 @@
+"""What the message is made of, and how long it is."""

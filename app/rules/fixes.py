@@ -1,0 +1,156 @@
+"""Edits that mend a hit and leave good spacing, punctuation and capitals behind.
+
+Each function returns the fixes for one span, or none where an edit would harm what stands around it.
+"""
+
+import re
+from collections.abc import Sequence
+
+from app.domain.draft import Draft, Field, Text
+from app.domain.report import Fix
+from app.rules.phrases import Phrase
+from app.rules.reading import Reading
+from app.rules.text import FieldText
+
+_SENTENCE_BREAK = re.compile(r"(?:^|[.!?…:][\"'”’)]*\s+|\n\s*)\Z")
+_NEW_CLAUSE = re.compile(r"[,;]\s+(?:(?:and|so|then|because) )?(?=(?:I|we|it|this|that|he|she|they|my|our)\b|I')")
+_FACT = re.compile(r"\d|https?://|www\.|@|\?|(?<=[a-z,;] )[A-Z][a-z]{2,}")
+
+
+def starts_sentence(text: str, start: int) -> bool:
+    """Say whether `start` is where a sentence or a line begins."""
+    return start == 0 or _SENTENCE_BREAK.search(text, max(0, start - 8), start) is not None
+
+
+def like(excerpt: str, replacement: str, *, opens: bool) -> str:
+    """Return the replacement in the case of the excerpt; `opens` says that it stands at a sentence's start."""
+    letters = [letter for letter in excerpt if letter.isalpha()]
+    if not letters or not replacement:
+        return replacement
+    if len(letters) > 1 and all(letter.isupper() for letter in letters):
+        return replacement.upper()
+    if letters[0].isupper() and (opens or len(letters) > 1):
+        return replacement[0].upper() + replacement[1:]
+    return replacement
+
+
+def replace(field: FieldText, start: int, end: int, by: str, *, safe: bool = True) -> tuple[Fix, ...]:
+    """Replace the span, keeping its case; an empty replacement removes it."""
+    if not by:
+        return remove(field, start, end, safe=safe)
+    by = like(field.text[start:end], by, opens=starts_sentence(field.text, start))
+    return (Fix(field.name, start, end, by, safe),)
+
+
+def remove(field: FieldText, start: int, end: int, *, safe: bool = True) -> tuple[Fix, ...]:
+    """Remove the span with the space and comma that belong to it; what then opens a sentence gets a capital."""
+    text = field.text
+    opens = starts_sentence(text, start)
+    if opens:
+        end = _skip(text, end, ", \t")
+        if end < len(text) and text[end] in ".!?":
+            end = _skip(text, end, ".!? \t")
+        if end < len(text) and text[end].islower():
+            return (Fix(field.name, start, end + 1, text[end].upper(), safe),)
+        if end == len(text) or text[end] == "\n":
+            start = _back(text, start, " \t\n") if end == len(text) else start
+            end = _skip(text, end, "\n") if start == 0 or text[start - 1] == "\n" else end
+        return (Fix(field.name, start, end, "", safe),)
+    start = _back(text, start, " \t")
+    follower = text[end : end + 1]
+    if start and text[start - 1] == "," and (not follower or follower in ",.!?;:)\n"):
+        start -= 1
+    elif text[start - 1 : start].isalnum() and _starts_new(text, end):
+        return (Fix(field.name, start, end, ".", safe),)
+    return (Fix(field.name, start, end, "", safe),)
+
+
+def _starts_new(text: str, end: int) -> bool:
+    """Say whether a sentence seems to begin after the span, with nothing to end the one before."""
+    return re.match(r"[ \t]+[A-Z][a-z']*\s", text[end : end + 30]) is not None
+
+
+def drop(reading: Reading, start: int, *, safe: bool = True) -> tuple[Fix, ...]:
+    """Remove the sentence of the body at `start`, unless a fact, a question or another cue hangs on it."""
+    text = reading.body.text
+    since, to = reading.sentence_at(start)
+    if _FACT.search(text, since, to) or _holds_cue(reading, since, to) or not text[:since].strip() + text[to:].strip():
+        return ()
+    after = _skip(text, to, " \t")
+    if after < len(text) and text[after] != "\n":
+        return (Fix("body", since, after, "", safe),)
+    since = _back(text, since, " \t")
+    if since == 0 or text[since - 1] == "\n":
+        after = _skip(text, after, "\n")
+        if after == len(text):
+            since = _back(text, since, "\n")
+    return (Fix("body", since, after, "", safe),)
+
+
+def _holds_cue(reading: Reading, since: int, to: int) -> bool:
+    return any(since <= start < to for spans in reading.cues.values() for start, _ in spans)
+
+
+def request(reading: Reading, start: int, end: int, by: str, *, safe: bool = True) -> tuple[Fix, ...]:
+    """Turn the order that begins at `start` into a question: `by` replaces `start:end`, a `?` ends the clause."""
+    text = reading.body.text
+    _, to = reading.sentence_at(start)
+    opening = like(text[start:end], by, opens=True)
+    rest = text[end:to]
+    clause, follows = rest.rstrip(".!? "), ""
+    if split := _NEW_CLAUSE.search(rest):
+        clause, follows = rest[: split.start()], " " + rest[split.end()].upper() + rest[split.end() + 1 :]
+    return (Fix("body", start, to, f"{opening}{clause}?{follows}", safe),)
+
+
+def insert(field: Field, at: int, text: str, *, safe: bool = True) -> tuple[Fix, ...]:
+    """Insert a text."""
+    return (Fix(field, at, at, text, safe),)
+
+
+def for_phrase(reading: Reading, field: FieldText, phrase: Phrase, start: int, end: int) -> tuple[Fix, ...]:
+    """Return the fixes that a phrase's data asks for."""
+    data = phrase.data
+    if data.by is not None and data.fix != "request":
+        return replace(field, start, end, data.by, safe=data.safe)
+    if data.fix == "remove":
+        return remove(field, start, end, safe=data.safe)
+    if field.name == "subject" or data.fix is None:
+        return ()
+    if data.fix == "drop":
+        return drop(reading, start, safe=data.safe)
+    return request(reading, start, end, data.by or "", safe=data.safe)
+
+
+def choose(fixes: Sequence[Fix]) -> list[Fix]:
+    """Return those of the fixes that can be applied together: the widest first, in reading order."""
+    chosen: list[Fix] = []
+    for fix in sorted(fixes, key=lambda fix: (fix.start - fix.end, fix.start)):
+        if not any(_clash(fix, other) for other in chosen):
+            chosen.append(fix)
+    return sorted(chosen, key=lambda fix: (fix.field == "body", fix.start))
+
+
+def _clash(one: Fix, other: Fix) -> bool:
+    return one.field == other.field and one.start <= other.end and other.start <= one.end
+
+
+def apply(draft: Draft, fixes: Sequence[Fix]) -> Text:
+    """Return the draft's text with the fixes made; they must not overlap."""
+    texts: dict[Field, str | None] = {"subject": draft.subject, "body": draft.body}
+    for fix in sorted(fixes, key=lambda fix: fix.start, reverse=True):
+        text = texts[fix.field] or ""
+        texts[fix.field] = text[: fix.start] + fix.replacement + text[fix.end :]
+    return Text(texts["subject"], texts["body"] or "")
+
+
+def _skip(text: str, at: int, characters: str) -> int:
+    while at < len(text) and text[at] in characters:
+        at += 1
+    return at
+
+
+def _back(text: str, at: int, characters: str) -> int:
+    while at and text[at - 1] in characters:
+        at -= 1
+    return at

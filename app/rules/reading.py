@@ -1,0 +1,208 @@
+"""A draft as the rules read it: its fields, its structure, and the cues found in it, worked out once.
+
+What is cheap is there at once; the rest is worked out when a rule first asks.
+"""
+
+import re
+from functools import cached_property
+
+from app.domain.context import Application, Context, Engagement, Recipient, Sender, Thread
+from app.domain.draft import Draft, Field
+from app.rules.limits import channel_limits
+from app.rules.text import FieldText
+
+Span = tuple[int, int]
+
+_QUOTED = re.compile(r"\"[^\"\n]{1,240}\"|“[^”\n]{1,240}”|«[^»\n]{1,240}»")
+_LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"”)\]]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_THREAD = re.compile(
+    r"^(?:>.*|On .{5,120} wrote:\s*$[\s\S]*|-{2,} ?(?:Original|Forwarded) [Mm]essage ?-{2,}[\s\S]*)$",
+    re.MULTILINE,
+)
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|\Z)|\n+")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|vs|etc|inc|ltd|co|corp|jr|sr|approx|dept|ext|e\.g|i\.e|a\.m|p\.m|ph\.d|u\.s|u\.k)"
+    r"|\b[A-Z])\.\Z",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"\s*(?:(?:hi|hello|hey|hiya|heya|dear|greetings|good (?:morning|afternoon|evening|day)|howdy|hallo|salutations)\b"
+    r"[^\n,.!?:;—–-]{0,60}(?:[,.!:;—–-]+|(?=\n)|\Z)|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?(?:,|:| [-—–])(?=\s))",
+    re.IGNORECASE,
+)
+_NAME_ONLY = re.compile(r"\s*[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?(?:,|:| [-—–])(?=\s)")
+_SIGN_OFF = re.compile(
+    r"^[ \t]*(?:(?:(?:many|with|all|my|best|kind|warm|kindest|warmest) )*(?:thanks|thank you|regards|wishes|best|"
+    r"cheers|sincerely|respectfully|cordially)(?: again| so much| in advance)?|yours(?: \w+)?|all the best|take care|"
+    r"talk soon|speak soon|warmly|sincerely yours)[ \t]*[,.!–—-]*[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+class Reading:
+    """One draft with its context.
+
+    Attributes:
+        draft: the draft.
+        context: what the caller says; its parts are never None here.
+        fields: subject (where there is one) and body, in reading order.
+        cues: the spans of each cue that the scan found in the body, such as `thanks` or `ask`.
+
+    """
+
+    def __init__(self, draft: Draft, context: Context) -> None:
+        self.draft = draft
+        self.context = context
+        self.body = FieldText("body", draft.body)
+        self.subject = FieldText("subject", draft.subject) if draft.subject else None
+        self.fields = (self.subject, self.body) if self.subject else (self.body,)
+        self.cues: dict[str, list[Span]] = {}
+
+    def field(self, name: Field) -> FieldText:
+        """Return the text of a field that the draft has."""
+        return self.subject if name == "subject" and self.subject else self.body
+
+    def says(self, cue: str) -> bool:
+        """Say whether the body holds the cue."""
+        return cue in self.cues
+
+    @cached_property
+    def sender(self) -> Sender:
+        """Who writes."""
+        return self.context.sender or Sender()
+
+    @cached_property
+    def recipient(self) -> Recipient:
+        """Who is written to."""
+        return self.context.recipient or Recipient()
+
+    @cached_property
+    def thread(self) -> Thread:
+        """What was sent before."""
+        return self.context.thread or Thread()
+
+    @cached_property
+    def engagement(self) -> Engagement:
+        """What the sender did before writing."""
+        return self.context.engagement or Engagement()
+
+    @cached_property
+    def application(self) -> Application | None:
+        """Where an application stands."""
+        return self.context.application
+
+    @cached_property
+    def known(self) -> bool:
+        """Whether the two know each other well, or the recipient has answered: then much is excused."""
+        return self.context.relationship in ("established", "close") or self.thread.replied is True
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names that the context gives, whole and in parts."""
+        given = (self.sender.name, self.sender.company, self.recipient.name, self.recipient.company)
+        whole = [name for name in (*given, *(self.context.mutual_connections or ()), *self.shared) if name]
+        return tuple({part for name in whole for part in (name, *name.split()) if len(part) > 1})
+
+    @cached_property
+    def room(self) -> int | None:
+        """How many code points still fit into the body; None where the channel has no limit."""
+        limit = channel_limits(self.draft.channel, self.sender.account_tier).body
+        return None if limit is None else limit - len(self.body.text)
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """What sender and recipient have in common."""
+        return self.context.shared or ()
+
+    def protected(self, field: FieldText) -> list[Span]:
+        """Return the spans whose wording isn't the author's own: quotes, links, addresses, quoted mail, names."""
+        if field.name in self._protected:
+            return self._protected[field.name]
+        text = field.text
+        spans = [match.span() for pattern in _guarded(text) for match in pattern.finditer(text)]
+        for name in self.names:
+            spans += [match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+        self._protected[field.name] = spans
+        return spans
+
+    @cached_property
+    def _protected(self) -> dict[Field, list[Span]]:
+        return {}
+
+    def is_protected(self, field: FieldText, start: int, end: int) -> bool:
+        """Say whether the span touches text that isn't judged for its wording."""
+        return any(start < to and end > since for since, to in self.protected(field))
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The sentences of the body, without the white space around them; a line break ends one."""
+        return sentences(self.body.text)
+
+    def sentence_at(self, offset: int) -> Span:
+        """Return the sentence of the body that holds the offset."""
+        for start, end in self.sentences:
+            if offset < end:
+                return start, end
+        return self.sentences[-1]
+
+    @cached_property
+    def greeting(self) -> Span | None:
+        """The greeting that opens the body, its punctuation included."""
+        match = _GREETING.match(self.body.text)
+        if match and not match.group().lstrip()[:1].isupper() and _NAME_ONLY.match(self.body.text):
+            return None
+        return match.span() if match else None
+
+    @cached_property
+    def sign_off(self) -> Span | None:
+        """The last closing line, such as `Best regards,`."""
+        last = None
+        for match in _SIGN_OFF.finditer(self.body.text):
+            last = match.span()
+        return last
+
+    @cached_property
+    def paragraphs(self) -> list[Span]:
+        """The blocks of the body between blank lines."""
+        return [match.span() for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", self.body.text)]
+
+    @cached_property
+    def questions(self) -> int:
+        """How many question marks end something in the body, links left out."""
+        if "?" not in self.body.text:
+            return 0
+        spans = self.protected(self.body)
+        marks = [match.start() for match in re.finditer(r"\?+", self.body.text)]
+        return sum(not any(since <= mark < to for since, to in spans) for mark in marks)
+
+
+def _guarded(text: str) -> list[re.Pattern[str]]:
+    """Return the patterns that can match at all: a plain search is far cheaper than a regex that finds nothing."""
+    patterns = []
+    if '"' in text or "“" in text or "«" in text:
+        patterns.append(_QUOTED)
+    if "@" in text or "://" in text or "www." in text:
+        patterns.append(_LINK)
+    if ">" in text or "wrote:" in text or "--" in text:
+        patterns.append(_THREAD)
+    return patterns
+
+
+def sentences(text: str) -> list[Span]:
+    """Split a text into sentences; abbreviations and initials end none."""
+    spans, start = [], 0
+    for match in _SENTENCE_END.finditer(text):
+        if match.group()[0] == "." and _ABBREVIATION.search(text, max(0, match.end() - 8), match.end()):
+            continue
+        spans.append((start, match.end()))
+        start = match.end()
+    spans.append((start, len(text)))
+    return [trimmed for since, to in spans if (trimmed := _trim(text, since, to))[0] < trimmed[1]]
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,225 @@
+"""The rules in force for one policy, and what they say of a draft."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from app.domain.context import Context
+from app.domain.draft import Draft
+from app.domain.errors import UnknownPolicy
+from app.domain.report import Finding, Question, Report, RulebookStamp, Severity
+from app.rules import fixes
+from app.rules.loader import Rulebook, load
+from app.rules.matching import Match, Matcher, leftmost_longest
+from app.rules.phrases import Phrase
+from app.rules.reading import Reading
+from app.rules.rule import Finder, Hit, Parameters, Rule
+from app.rules.scoring import cost, score, verdict
+
+_POLICIES = Path(__file__).parent / "policies"
+
+
+class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A choice of rules, severities and parameters.
+
+    Attributes:
+        name: how callers name it.
+        version: counts its releases.
+        title: what it is for, in one line.
+        off: rules that it switches off.
+        severities: severities that differ from the rules' own, by rule.
+        parameters: values that differ from the rules' own, by rule and parameter.
+
+    """
+
+    name: str
+    version: int
+    title: str
+    off: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = {}
+    parameters: Mapping[str, Mapping[str, int | float | str]] = {}
+
+
+class Active(Struct, frozen=True):
+    """A rule as the policy has it."""
+
+    rule: Rule
+    severity: Severity
+    parameters: Parameters
+    finder: Finder | None
+
+
+class Ruleset:
+    """The rules in force under one policy; the same for everybody who names it, and safe to share."""
+
+    def __init__(self, rulebook: Rulebook, policy: Policy) -> None:
+        self.rulebook = rulebook
+        self.policy = policy
+        self.active = {
+            rule.id: Active(
+                rule,
+                policy.severities.get(rule.id, rule.severity),
+                {name: parameter.value for name, parameter in rule.parameters.items()}
+                | dict(policy.parameters.get(rule.id, {})),
+                rulebook.finders.get(rule.id),
+            )
+            for rule in rulebook.rules.values()
+            if rule.id not in policy.off
+        }
+        self._finders = [active for active in self.active.values() if active.finder]
+        self._cues = frozenset(phrase.owner for phrase in rulebook.cues)
+        self._matcher = Matcher([*rulebook.cues, *self._phrases()])
+        digest = hashlib.sha256(rulebook.hash.encode() + msgspec.json.encode(policy, order="sorted")).hexdigest()
+        self.stamp = RulebookStamp(rulebook.version, digest, policy.name, policy.version)
+
+    def _phrases(self) -> Iterator[Phrase]:
+        for active in self.active.values():
+            for data in active.rule.phrases:
+                yield Phrase(active.rule.id, data)
+
+    def check(self, draft: Draft, context: Context) -> Report:
+        """Return what the rules say of the draft: the same report for the same input."""
+        reading = Reading(draft, context)
+        hits = self._hits_of_words(reading)
+        for active in self._finders:
+            if active.finder:
+                hits += [(active, hit) for hit in active.finder(reading, active.parameters)]
+        return self._report(reading, hits)
+
+    def _hits_of_words(self, reading: Reading) -> list[tuple[Active, Hit]]:
+        hits: list[tuple[Active, Hit]] = []
+        for field in reading.fields:
+            found: dict[str, list[Match]] = {}
+            for match in self._matcher.find(field):
+                owner = match[0].owner
+                if owner not in self._cues:
+                    found.setdefault(owner, []).append(match)
+                elif field is reading.body:
+                    reading.cues.setdefault(owner, []).append(match[1:])
+            for owner, matches in found.items():
+                active = self.active[owner]
+                excuse = active.rule.excuse
+                if field.name not in active.rule.scope or (excuse and excuse.holds(reading.context)):
+                    continue
+                free = [match for match in matches if not reading.is_protected(field, match[1], match[2])]
+                hits += [(active, _hit(reading, match, field.name == "body")) for match in leftmost_longest(free)]
+        return hits
+
+    def _report(self, reading: Reading, hits: list[tuple[Active, Hit]]) -> Report:
+        hits.sort(key=_order)
+        repeats: dict[str, int] = {}
+        findings = []
+        for active, hit in hits:
+            seen = repeats[active.rule.id] = repeats.get(active.rule.id, -1) + 1
+            findings.append(_finding(reading, active, hit, seen))
+        waits = [hit.send_after for _, hit in hits if hit.send_after]
+        return Report(
+            verdict=verdict(findings),
+            score=score(findings),
+            findings=tuple(findings),
+            questions=_questions(hits),
+            send_after=max(waits, default=None),
+            approach=None,
+            rulebook=self.stamp,
+        )
+
+    def mend(self, draft: Draft, context: Context) -> Draft:
+        """Return the draft with all safe fixes made, round by round, as long as a round makes it better."""
+        report = self.check(draft, context)
+        for _ in range(_ROUNDS):
+            safe = [fix for finding in report.findings for fix in finding.fixes if fix.safe]
+            text = fixes.apply(draft, fixes.choose(safe))
+            if text == draft.text() or not text.body.strip():
+                break
+            mended = draft.reworded(text)
+            again = self.check(mended, context)
+            if again.score < report.score:
+                break
+            draft, report = mended, again
+        return draft
+
+
+_ROUNDS = 6
+
+
+def _hit(reading: Reading, match: Match, in_body: bool) -> Hit:
+    phrase, start, end = match
+    field = reading.body if in_body else reading.fields[0]
+    return Hit(
+        field.name,
+        start,
+        end,
+        fixes.for_phrase(reading, field, phrase, start, end),
+        phrase.data.severity,
+        phrase.data.message,
+    )
+
+
+def _order(pair: tuple[Active, Hit]) -> tuple[int, int, int, str]:
+    active, hit = pair
+    return _FIELD_ORDER[hit.field], hit.start, hit.end, active.rule.id
+
+
+_FIELD_ORDER = {"subject": 0, "body": 1, None: 2}
+
+
+def _finding(reading: Reading, active: Active, hit: Hit, repeats: int) -> Finding:
+    rule = active.rule
+    severity = hit.severity or active.severity
+    message = hit.message or rule.message
+    span: tuple[int, int, int, int, str] | tuple[None, None, None, None, None] = (None, None, None, None, None)
+    if hit.field:
+        field = reading.field(hit.field)
+        excerpt = field.text[hit.start : hit.end]
+        span = (hit.start, hit.end, field.utf16(hit.start), field.utf16(hit.end), excerpt)
+        message = message.replace("{excerpt}", excerpt)
+    return Finding(
+        rule=rule.id,
+        group=rule.group,
+        severity=severity,
+        field=hit.field,
+        start=span[0],
+        end=span[1],
+        start_utf16=span[2],
+        end_utf16=span[3],
+        excerpt=span[4],
+        message=message,
+        fixes=hit.fixes,
+        repair=rule.repair,
+        cost=cost(severity, repeats),
+        source=rule.sources,
+    )
+
+
+def _questions(hits: list[tuple[Active, Hit]]) -> tuple[Question, ...]:
+    asked: dict[tuple[str, str], Question] = {}
+    for active, hit in hits:
+        question = hit.question or active.rule.question
+        if active.rule.repair == "ask" and question:
+            asked.setdefault((active.rule.id, question), Question(active.rule.id, question))
+    return tuple(asked.values())
+
+
+@cache
+def rulebook() -> Rulebook:
+    """Return the rulebook, read once."""
+    return load()
+
+
+@cache
+def ruleset(policy: str) -> Ruleset:
+    """Return the rules in force under a policy of ours.
+
+    Raises:
+        UnknownPolicy: there is none of this name.
+
+    """
+    path = _POLICIES / f"{policy}.toml"
+    if not policy.isalpha() or not path.is_file():
+        raise UnknownPolicy(f"There is no policy named {policy!r}.")
+    return Ruleset(rulebook(), msgspec.convert(tomllib.loads(path.read_text("utf-8")), Policy))

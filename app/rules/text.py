@@ -1,0 +1,99 @@
+"""One field of a draft, in the views that the rules match on.
+
+The `flat` view holds one byte for each code point (one space before and after): letters in lower case without
+accents, digits, apostrophes; everything else is a space. So a byte offset is a code-point offset plus one, and a
+phrase written as `b" act now "` carries its own word boundaries. Runs of white space that are no paragraph break
+count as one space; only texts that have such runs pay for the shifted offsets.
+"""
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from app.domain.draft import Field
+
+_APOSTROPHES = "\u2019\u2018\u02bc\u00b4`"
+_RUN = re.compile(r"(?:[ \t\u00a0]*\r?\n[ \t\u00a0]*(?![ \t\u00a0]*\r?\n)|[ \t\u00a0]{2,})")
+_ASTRAL = re.compile(r"[\U00010000-\U0010ffff]")
+_BASE = {
+    "àáâãäåæ": "a", "ç": "c", "èéêë": "e", "ìíîï": "i", "ð": "d", "ñ": "n",
+    "òóôõöø": "o", "ß": "s", "ùúûü": "u", "ýÿ": "y", "þ": "t",
+}  # fmt: skip
+
+
+def _flat_table() -> bytes:
+    table = bytearray(b" " * 256)
+    for code in range(256):
+        letter = chr(code).lower()
+        if letter.isascii() and (letter.isalnum() or letter == "'"):
+            table[code] = ord(letter)
+        for letters, base in _BASE.items():
+            if letter in letters:
+                table[code] = ord(base)
+    return bytes(table)
+
+
+_TABLE = _flat_table()
+
+
+def flatten(text: str) -> bytes:
+    """Return the flat view of a text that has no runs of white space to squeeze."""
+    return b" " + text.encode("latin-1", "replace").translate(_TABLE) + b" "
+
+
+class FieldText:
+    """The text of one field with its flat view; `plain` is the text with every apostrophe straight."""
+
+    __slots__ = ("__dict__", "flat", "name", "plain", "text")
+
+    def __init__(self, name: Field, text: str) -> None:
+        self.name = name
+        self.text = text
+        plain = text
+        if not text.isascii():
+            for apostrophe in _APOSTROPHES:
+                plain = plain.replace(apostrophe, "'")
+        self.plain = plain
+        self.flat = flatten(_squeezed(plain)) if self._has_runs(plain) else flatten(plain)
+
+    @staticmethod
+    def _has_runs(plain: str) -> bool:
+        return "  " in plain or "\r" in plain or "\t" in plain or " \n" in plain or "\n " in plain or "\xa0" in plain
+
+    @cached_property
+    def _shifts(self) -> tuple[list[int], list[int]]:
+        """Offsets in the squeezed text after which code points are missing, and how many by then."""
+        positions, missing = [], [0]
+        if self._has_runs(self.plain):
+            for run in _RUN.finditer(self.plain):
+                if (length := run.end() - run.start()) > 1:
+                    positions.append(run.start() + 1 - missing[-1])
+                    missing.append(missing[-1] + length - 1)
+        return positions, missing
+
+    def span(self, flat_start: int, flat_end: int) -> tuple[int, int]:
+        """Return the code points `start, end` for a phrase hit in the flat view, its two spaces left out."""
+        start, end = flat_start, flat_end - 2
+        positions, missing = self._shifts
+        if not positions:
+            return start, end
+        return start + missing[bisect_right(positions, start)], end + missing[bisect_right(positions, end - 1)]
+
+    def whole_words(self, start: int, end: int) -> bool:
+        """Say whether no letter outside Latin-1, which the flat view shows as a space, touches the span."""
+        text = self.text
+        return not (start and text[start - 1].isalnum() and text[start].isalnum()) and not (
+            end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
+        )
+
+    @cached_property
+    def _astral(self) -> list[int]:
+        return [] if self.text.isascii() else [match.start() for match in _ASTRAL.finditer(self.text)]
+
+    def utf16(self, offset: int) -> int:
+        """Return the offset in UTF-16 units of an offset in code points."""
+        return offset + bisect_right(self._astral, offset - 1) if self._astral else offset
+
+
+def _squeezed(plain: str) -> str:
+    return _RUN.sub(" ", plain)

@@ -1,0 +1,109 @@
+"""Settings: read from the environment once, at the entry, and handed on from there."""
+
+import math
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from urllib.parse import urlsplit
+
+from app.domain.errors import DecorumError
+
+DATABASES = ("sqlite+aiosqlite", "postgresql+psycopg")
+
+
+class InvalidSetting(DecorumError):
+    """A variable holds what can't be used; the sentence names it, and shows no secret."""
+
+    code = "invalid_setting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How this process runs. What may hold a password or key stays out of the repr.
+
+    Attributes:
+        database_url: where the record is kept.
+        model: name of the model that rewrites; None for none.
+        model_timeout: seconds for one model call.
+        deadline: seconds for a whole rewrite.
+        openai_api_key: key for the model's server.
+        openai_base_url: address of an OpenAI-compatible server; None for OpenAI's own.
+
+    """
+
+    database_url: str = field(default="sqlite+aiosqlite:///decorum.db", repr=False)
+    model: str | None = None
+    model_timeout: float = 30.0
+    deadline: float = 60.0
+    openai_api_key: str | None = field(default=None, repr=False)
+    openai_base_url: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Read every variable; an empty one counts as absent.
+
+        Raises:
+            InvalidSetting: a variable holds what can't be used.
+
+        """
+        source = os.environ if environment is None else environment
+        given = {name: source.get(variable, "").strip() for name, variable in VARIABLES.items()}
+        values = {name: PARSERS.get(name, plain)(VARIABLES[name], text) for name, text in given.items() if text}
+        return cls(**values)
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a model can be asked: it has a name, and a key or a server that may need none."""
+        return bool(self.model and (self.openai_api_key or self.openai_base_url))
+
+
+def plain(_variable: str, text: str) -> str:
+    """Take any text as it is."""
+    return text
+
+
+def seconds(variable: str, text: str) -> float:
+    """Read a positive number of seconds."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 < value < math.inf:
+        raise InvalidSetting(f"{variable} must be a positive number of seconds, not {text!r}.")
+    return value
+
+
+def database(variable: str, text: str) -> str:
+    """Read the address of a database that Decorum can drive."""
+    if text.partition(":")[0] not in DATABASES:
+        raise InvalidSetting(
+            f"{variable} must begin with sqlite+aiosqlite:/// (and a file) or "
+            "postgresql+psycopg:// (and user, host and database)."
+        )
+    return text
+
+
+def address(variable: str, text: str) -> str:
+    """Read the address of an HTTP server."""
+    try:
+        parts = urlsplit(text)
+        valid = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        valid = False
+    if not valid:
+        raise InvalidSetting(f"{variable} must be an address such as https://models.example.com/v1.")
+    return text
+
+
+def variable(name: str) -> str:
+    """Return the environment variable of a setting; OpenAI's own keep their usual names."""
+    return name.upper() if name.startswith("openai_") else f"DECORUM_{name.upper()}"
+
+
+VARIABLES = {setting.name: variable(setting.name) for setting in fields(Settings)}
+PARSERS = {
+    "database_url": database,
+    "model_timeout": seconds,
+    "deadline": seconds,
+    "openai_base_url": address,
+}

@@ -1,0 +1,189 @@
+"""A scripted OpenAI-compatible server: real HTTP on a free loopback port, in a thread of its own.
+
+with ScriptedServer(ok('{"subject": null, "body": "Hi"}')) as server:
+    ...  # point a client at server.base_url
+assert server.requests[0].body["model"] == "m"
+"""
+
+import json
+import socket
+import struct
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Literal, Self
+
+JSON = {"Content-Type": "application/json"}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What to answer, and how to misbehave while doing so."""
+
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=lambda: JSON)
+    body: bytes = b""
+    fault: Literal["hang", "reset"] | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a client sent."""
+
+    path: str
+    headers: Mapping[str, str]
+    body: dict[str, Any]
+
+
+def ok(text: str | None, *, finish_reason: str = "stop", refusal: str | None = None, **other: Any) -> Reply:
+    """A chat completion; `other` replaces or adds keys of the whole answer."""
+    message = {"role": "assistant", "content": text, "refusal": refusal}
+    answer = {
+        "id": "chatcmpl-1",
+        "object": "chat.completion",
+        "created": 0,
+        "model": "scripted-1",
+        "choices": [{"index": 0, "message": message, "finish_reason": finish_reason}],
+        "usage": {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18},
+    }
+    return Reply(body=json.dumps(answer | other).encode())
+
+
+def status(code: int, headers: Mapping[str, str] | None = None, body: str | None = None) -> Reply:
+    """An HTTP error; without a body, one of OpenAI's shape that echoes words of the prompt."""
+    error = {"error": {"message": "echo of the prompt", "type": "scripted", "code": None}}
+    return Reply(code, {**JSON, **(headers or {})}, (json.dumps(error) if body is None else body).encode())
+
+
+def insufficient_quota() -> Reply:
+    """The 429 that no waiting mends."""
+    return status(429, body='{"error": {"message": "quota", "type": "q", "code": "insufficient_quota"}}')
+
+
+def refusal(sentence: str = "I can't help with that.") -> Reply:
+    return ok(None, refusal=sentence)
+
+
+def content_filter() -> Reply:
+    return ok(None, finish_reason="content_filter")
+
+
+def cut_off(text: str = '{"subject": null, "body": "Hi Ma') -> Reply:
+    return ok(text, finish_reason="length")
+
+
+def null_content() -> Reply:
+    return ok(None)
+
+
+def empty_choices() -> Reply:
+    return ok(None, choices=[])
+
+
+def wrong_schema() -> Reply:
+    return ok('{"text": "Hi"}')
+
+
+def broken_json() -> Reply:
+    return Reply(body=b'{"choices": [{"message": {"content": "Hi"')
+
+
+def html() -> Reply:
+    return Reply(headers={"Content-Type": "text/html"}, body=b"<!doctype html><title>Sign in</title>")
+
+
+def hang() -> Reply:
+    """Take the request and stay silent until the server is closed."""
+    return Reply(fault="hang")
+
+
+def reset() -> Reply:
+    """Begin an answer and break the connection in the middle."""
+    return Reply(body=ok("Hi").body, fault="reset")
+
+
+class ScriptedServer:
+    """Gives one reply after the other; the last one is given for all requests after it.
+
+    Attributes:
+        requests: what clients sent, oldest first.
+
+    """
+
+    def __init__(self, *replies: Reply) -> None:
+        self.requests: list[Request] = []
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+        self.script(replies)
+
+    def script(self, replies: Sequence[Reply]) -> None:
+        """Replace what is still to be answered."""
+        with self._lock:
+            self._replies = list(replies) or [status(503)]
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self._http.server_port}/v1"
+
+    def __enter__(self) -> Self:
+        self._http = _Http(self)
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,))
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._closing.set()
+        self._http.shutdown()
+        self._thread.join()
+        self._http.server_close()
+
+    def take(self, request: Request) -> Reply:
+        """Note a request and say what it gets."""
+        with self._lock:
+            self.requests.append(request)
+            return self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
+
+    def wait_for_end(self) -> None:
+        """Block until the server is being closed."""
+        self._closing.wait()
+
+
+class _Http(ThreadingHTTPServer):
+    daemon_threads = False  # closing waits for the last answer, so that none outlives its test
+
+    def __init__(self, scripted: ScriptedServer) -> None:
+        self.scripted = scripted
+        super().__init__(("127.0.0.1", 0), _Exchange)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: a client that has gone away is a part of many scripts."""
+
+
+class _Exchange(BaseHTTPRequestHandler):
+    server: _Http
+    timeout = 5
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        reply = self.server.scripted.take(Request(self.path, dict(self.headers), json.loads(body)))
+        if reply.fault == "hang":
+            return self.server.scripted.wait_for_end()
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(reply.body)))
+        self.end_headers()
+        if reply.fault == "reset":
+            return self._reset(reply.body[: len(reply.body) // 2])
+        self.wfile.write(reply.body)
+        return None
+
+    def _reset(self, part: bytes) -> None:
+        self.wfile.write(part)
+        # Closing with a linger time of zero sends RST instead of FIN.
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+
+    def log_message(self, *_: object) -> None:
+        """Keep stderr quiet."""
