@@ -4,11 +4,12 @@ import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from typing import Any
 from urllib.parse import urlsplit
 
 from app.domain.errors import DecorumError
 
-DATABASES = ("sqlite+aiosqlite", "postgresql+psycopg")
+DATABASES = ("sqlite", "sqlite+aiosqlite", "postgresql", "postgresql+psycopg")
 
 
 class InvalidSetting(DecorumError):
@@ -48,7 +49,9 @@ class Settings:
         """
         source = os.environ if environment is None else environment
         given = {name: source.get(variable, "").strip() for name, variable in VARIABLES.items()}
-        values = {name: PARSERS.get(name, plain)(VARIABLES[name], text) for name, text in given.items() if text}
+        values: dict[str, Any] = {
+            name: PARSERS.get(name, plain)(VARIABLES[name], text) for name, text in given.items() if text
+        }
         return cls(**values)
 
     @property
@@ -107,3 +110,8 @@ PARSERS = {
     "deadline": seconds,
     "openai_base_url": address,
 }
+
+
+def wants_colour() -> bool:
+    """Say whether the environment leaves colours to us (no-color.org)."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -3,8 +3,9 @@
 from litestar import post
 from litestar.params import JSONBody
 
-from app.api.bodies import CheckRequest, StrictJSON, dated
+from app.api.bodies import StrictJSON
 from app.api.problems import documented
+from app.api.requests import CheckRequest
 from app.domain.report import Report
 from app.rules import check
 
@@ -18,8 +19,8 @@ from app.rules import check
     tags=["checks"],
     operation_id="checkDraft",
     summary="Check a draft",
-    response_description="The findings, each with its place, reason, source and fix",
+    response_description="The findings, each with its place, reason, sources and fixes",
 )
 async def check_draft(data: JSONBody[CheckRequest]) -> Report:
     """Judge a draft by the rules in force. Nothing is stored and no model is called."""
-    return check(data.draft, dated(data.context), data.policy)
+    return check(data.draft, data.dated(), data.policy)

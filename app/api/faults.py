@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import get_args
 
 from msgspec import Meta, Struct, inspect
 
@@ -32,7 +32,7 @@ class Fault(Struct, frozen=True):
     detail: str
 
 
-def body_fault(message: str, shape: Any) -> Fault:
+def body_fault(message: str, shape: object) -> Fault:
     """Turn msgspec's message about a body of the given shape into a fault."""
     what, path = split(message)
     if found := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
@@ -43,12 +43,12 @@ def body_fault(message: str, shape: Any) -> Fault:
     return Fault(pointer(path), *explain(what, shape, path))
 
 
-def parameter_fault(name: str, message: str, shape: Any) -> Fault:
+def parameter_fault(name: str, message: str, shape: object) -> Fault:
     """Turn the message about one path or query parameter of the given type into a fault."""
     return Fault(pointer([name]), *explain(message, shape, []))
 
 
-def pattern_of(annotated: Any) -> str:
+def pattern_of(annotated: object) -> str:
     """Return the pattern of an annotated string."""
     meta = next(meta for meta in get_args(annotated) if isinstance(meta, Meta))
     return meta.pattern or ""
@@ -66,7 +66,7 @@ def pointer(steps: list[str]) -> str:
     return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
 
 
-def explain(what: str, shape: Any, path: list[str]) -> tuple[str, str]:
+def explain(what: str, shape: object, path: list[str]) -> tuple[str, str]:
     """Find code and sentence for what msgspec says about the value at a path of a shape."""
     if what.startswith("Invalid enum value"):
         return "invalid_value", f"Must be one of {allowed(inspect.type_info(shape), path)}."

@@ -2,12 +2,13 @@
 
 import re
 import secrets
+from collections.abc import Iterable
 from time import perf_counter
-from typing import Any
 
 import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from msgspec import json
+from structlog.typing import FilteringBoundLogger
 
 from app.api.problems import MEDIA_TYPE, problem
 
@@ -16,7 +17,8 @@ HOST = re.compile(LOOPBACK, re.IGNORECASE)
 ORIGIN = re.compile(rb"https?://" + LOOPBACK, re.IGNORECASE)
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._:-]{1,128}")
 MAX_LOGGED_PATH = 200
-log = structlog.stdlib.get_logger("decorum.access")
+Headers = Iterable[tuple[bytes, bytes]]
+log: FilteringBoundLogger = structlog.get_logger()
 
 
 class Gate:
@@ -61,7 +63,7 @@ class Gate:
             )
 
 
-def own_id(headers: Any) -> str:
+def own_id(headers: Headers) -> str:
     """Take over the caller's X-Request-ID where it is a plain short one, else make one."""
     for name, value in headers:
         if name == b"x-request-id" and REQUEST_ID.fullmatch(value):
@@ -69,7 +71,7 @@ def own_id(headers: Any) -> str:
     return f"req_{secrets.token_hex(8)}"
 
 
-def foreign(headers: Any) -> tuple[str, str] | None:
+def foreign(headers: Headers) -> tuple[str, str] | None:
     """Say why a request is refused for where it comes from; None where it may come in."""
     hosts = [value for name, value in headers if name == b"host"]
     if len(hosts) != 1 or not HOST.fullmatch(hosts[0]):

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import structlog
+from structlog.typing import EventDict
 
 QUIET = ("httpx", "httpx2", "httpcore", "httpcore2", "openai", "aiosqlite", "asyncio", "uvicorn.access")
 encoder = msgspec.json.Encoder(enc_hook=repr)
@@ -40,12 +41,12 @@ def configure() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def to_json(event: Any, **_options: Any) -> bytes:
+def to_json(event: object, **_options: object) -> bytes:
     """Encode one line."""
     return encoder.encode(event)
 
 
-def plain_trace(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def plain_trace(_logger: object, _method: str, event: EventDict) -> EventDict:
     """Replace a library's exception by frames and types."""
     exception = event.pop("exc_info", None)
     error = exception[1] if isinstance(exception, tuple) else exception

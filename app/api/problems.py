@@ -1,8 +1,8 @@
 """Every error answer: application/problem+json (RFC 9457), with a stable code and no internals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from litestar import Request, Response
@@ -10,9 +10,11 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.types import ExceptionHandlersMap
 from msgspec import Struct
+from structlog.typing import FilteringBoundLogger
 
 from app.api.faults import Fault, parameter_fault
 from app.api.logs import trace
+from app.api.requests import Unusable
 from app.domain.errors import DecorumError, NotFound, RecordUnavailable, SchemaOutdated, UnknownPolicy
 
 MEDIA_TYPE = "application/problem+json"
@@ -28,6 +30,7 @@ WORDS = {
     404: ("not_found", "Nothing is at this address."),
     405: ("method_not_allowed", "This address doesn't take this method; the Allow header lists those it takes."),
     413: ("too_large", "The request body is larger than 256 KiB."),
+    415: ("unsupported_media_type", "The body must be sent as application/json."),
     500: ("internal", "Something went wrong here. The log holds the details under this request id."),
 }
 DESCRIPTIONS = {
@@ -40,7 +43,7 @@ DESCRIPTIONS = {
     500: "A fault of the service",
     503: "The record can't be written or read",
 }
-log = structlog.stdlib.get_logger("decorum.api")
+log: FilteringBoundLogger = structlog.get_logger()
 
 
 class Problem(Struct, frozen=True, kw_only=True):
@@ -53,16 +56,6 @@ class Problem(Struct, frozen=True, kw_only=True):
     code: str
     request_id: str
     errors: tuple[Fault, ...] = ()
-
-
-class Refused(Exception):
-    """A request that the HTTP side itself refuses."""
-
-    def __init__(self, status: int, code: str, detail: str, *faults: Fault) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.code = code
-        self.faults = faults
 
 
 def problem(status: int, code: str, detail: str, request_id: str, *faults: Fault) -> Problem:
@@ -102,9 +95,9 @@ def answer(
     return Response(content, status_code=status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
 
 
-def from_refusal(request: Request[Any, Any, Any], error: Refused) -> Response[Problem]:
-    """Answer what the HTTP side refuses."""
-    return answer(request, error.status, (error.code, str(error)), *error.faults)
+def from_body(request: Request[Any, Any, Any], error: Unusable) -> Response[Problem]:
+    """Answer a body that can't be read."""
+    return answer(request, 400, (error.code, str(error)), *error.faults)
 
 
 def from_domain(request: Request[Any, Any, Any], error: DecorumError) -> Response[Problem]:
@@ -125,14 +118,13 @@ def from_framework(request: Request[Any, Any, Any], error: HTTPException) -> Res
 
 
 def from_parameters(request: Request[Any, Any, Any], error: ValidationException) -> Response[Problem]:
-    """Answer path and query parameters of the wrong form."""
+    """Answer path and query parameters of the wrong form, and a body that isn't there."""
+    extra: Iterable[Mapping[str, str]] = cast(Any, error.extra) or ()
+    found = {fault["key"]: fault["message"] for fault in extra if "key" in fault}
+    if "data" in found:
+        return answer(request, 400, ("malformed_json", "The request has no body: send a JSON object."))
     shapes = request.route_handler.parsed_fn_signature.parameters
-    extra = error.extra if isinstance(error.extra, list) else []
-    faults = [
-        parameter_fault(fault["key"], fault["message"], shapes[fault["key"]].annotation)
-        for fault in extra
-        if fault.get("key") in shapes
-    ]
+    faults = [parameter_fault(name, message, shapes[name].annotation) for name, message in found.items()]
     return answer(request, 400, ("invalid_request", "A parameter can't be used."), *faults)
 
 
@@ -143,7 +135,7 @@ def unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Pr
 
 
 EXCEPTION_HANDLERS: ExceptionHandlersMap = {
-    Refused: from_refusal,
+    Unusable: from_body,
     DecorumError: from_domain,
     ValidationException: from_parameters,
     HTTPException: from_framework,

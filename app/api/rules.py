@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 
+import msgspec
 from litestar import get
 from litestar.params import FromPath
 from msgspec import Struct
 
 from app.api.problems import documented
+from app.domain.draft import Field
 from app.domain.errors import NotFound
 from app.domain.report import Group, Repair, Severity
 from app.rules import rulebook
-from app.rules.rule import Example, Needs, Parameter, Rule
+from app.rules.rule import Example, Needs, Parameter
 
 
 class RuleSummary(Struct, frozen=True, kw_only=True):
@@ -27,17 +29,13 @@ class RuleSummary(Struct, frozen=True, kw_only=True):
     parameters: Mapping[str, Parameter]
 
 
-class Examples(Struct, frozen=True):
-    """Messages that break the rule, and messages that keep it."""
+class RuleDetail(RuleSummary, frozen=True, kw_only=True):
+    """A rule with its examples: `bad` messages break it, `good` ones keep it."""
 
+    question: str | None
+    scope: tuple[Field, ...]
     bad: tuple[Example, ...]
     good: tuple[Example, ...]
-
-
-class RuleDetail(RuleSummary, frozen=True, kw_only=True):
-    """A rule with its examples."""
-
-    examples: Examples
 
 
 class RulebookEdition(Struct, frozen=True):
@@ -66,8 +64,8 @@ class RuleList(Struct, frozen=True):
 def list_rules() -> RuleList:
     """List every rule that we ship, with its reason and sources."""
     book = rulebook()
-    edition = RulebookEdition(book.version, book.hash)
-    return RuleList(tuple(summary(rule) for rule in book.rules.values()), book.sources, edition)
+    rules = msgspec.convert(book.rules.values(), tuple[RuleSummary, ...], from_attributes=True)
+    return RuleList(rules, book.sources, RulebookEdition(book.version, book.hash))
 
 
 @get(
@@ -83,19 +81,4 @@ def read_rule(rule_id: FromPath[str]) -> RuleDetail:
     rule = rulebook().rules.get(rule_id)
     if rule is None:
         raise NotFound("There is no rule of this id.")
-    return detail(rule)
-
-
-def summary(rule: Rule) -> RuleSummary:
-    """Show a rule without its examples."""
-    return RuleSummary(**shared(rule))
-
-
-def detail(rule: Rule) -> RuleDetail:
-    """Show a rule with its examples."""
-    return RuleDetail(**shared(rule), examples=Examples(rule.bad, rule.good))
-
-
-def shared(rule: Rule) -> dict[str, object]:
-    """Return what both views show."""
-    return {name: getattr(rule, name) for name in RuleSummary.__struct_fields__}
+    return msgspec.convert(rule, RuleDetail, from_attributes=True)

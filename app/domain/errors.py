@@ -4,6 +4,7 @@
     ├── UnknownPolicy        no policy of that name
     ├── InvalidRule          a rule that the loader refuses
     ├── NotFound             no such record for this tenant
+    ├── InvalidCursor        a cursor that no page of the list gave
     ├── RecordUnavailable    the record can't be written or read: no answer leaves
     ├── SchemaOutdated       the database is older than this release
     ├── InvalidPrompt        a template that the loader refuses
@@ -45,6 +46,12 @@ class NotFound(DecorumError):
     """No such record, or one of another tenant: the two look the same."""
 
     code = "not_found"
+
+
+class InvalidCursor(DecorumError):
+    """A cursor that no page of this list gave."""
+
+    code = "invalid_cursor"
 
 
 class RecordUnavailable(DecorumError):

@@ -8,8 +8,6 @@ from tenacity import (
     AsyncRetrying,
     RetryCallState,
     retry_if_exception,
-    stop_after_attempt,
-    stop_any,
     wait_exponential_jitter,
 )
 
@@ -64,12 +62,12 @@ async def complete(
             raise outcome
         return outcome
 
-    def no_time(state: RetryCallState) -> bool:
-        return state.upcoming_sleep >= seconds_left()
+    def give_up(state: RetryCallState) -> bool:
+        return state.attempt_number >= tries or state.upcoming_sleep >= seconds_left()
 
     retrying = AsyncRetrying(
         sleep=sleep,
-        stop=stop_any(stop_after_attempt(tries), no_time),
+        stop=give_up,
         wait=_pause,
         retry=retry_if_exception(lambda error: isinstance(error, ModelError) and error.retryable),
         reraise=True,

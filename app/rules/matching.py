@@ -1,6 +1,6 @@
 """Find every phrase of every rule in one pass."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from ahocorasick_rs import BytesAhoCorasick
 
@@ -21,24 +21,28 @@ class Matcher:
         self._slots = [tuple(owners) for owners in slots.values()]
         self._automaton = BytesAhoCorasick(slots)
 
-    def find(self, field: FieldText) -> Iterator[Match]:
-        """Yield every confirmed phrase with its span, overlapping ones too."""
-        slots, ascii_only = self._slots, field.text.isascii()
+    def find(self, field: FieldText) -> list[Match]:
+        """Return every confirmed phrase with its span, overlapping ones too."""
+        matches: list[Match] = []
+        slots, exotic = self._slots, field.exotic
         for index, flat_start, flat_end in self._automaton.find_matches_as_indexes(field.flat, overlapping=True):
             start, end = field.span(flat_start, flat_end)
-            if not ascii_only and not field.whole_words(start, end):
+            if exotic and not field.whole_words(start, end):
                 continue
             for phrase in slots[index]:
                 if phrase.plain:
-                    yield phrase, start, end
+                    matches.append((phrase, start, end))
                 elif span := phrase.confirm(field, start, end):
-                    yield phrase, *span
+                    matches.append((phrase, *span))
+        return matches
 
 
-def leftmost_longest(matches: list[Match]) -> Iterator[Match]:
+def leftmost_longest(matches: list[Match]) -> list[Match]:
     """Keep, among overlapping matches of one rule, the one that starts first, and of these the longest."""
-    free = -1
+    if len(matches) == 1:
+        return matches
+    kept: list[Match] = []
     for match in sorted(matches, key=lambda match: (match[1], -match[2])):
-        if match[1] >= free:
-            free = match[2]
-            yield match
+        if not kept or match[1] >= kept[-1][2]:
+            kept.append(match)
+    return kept

@@ -172,22 +172,21 @@ def _finding(reading: Reading, active: Active, hit: Hit, repeats: int) -> Findin
     rule = active.rule
     severity = hit.severity or active.severity
     message = hit.message or rule.message
-    span: tuple[int, int, int, int, str] | tuple[None, None, None, None, None] = (None, None, None, None, None)
+    start = end = start_utf16 = end_utf16 = excerpt = None
     if hit.field:
-        field = reading.field(hit.field)
-        excerpt = field.text[hit.start : hit.end]
-        span = (hit.start, hit.end, field.utf16(hit.start), field.utf16(hit.end), excerpt)
+        field, start, end = reading.field(hit.field), hit.start, hit.end
+        start_utf16, end_utf16, excerpt = field.utf16(start), field.utf16(end), field.text[start:end]
         message = message.replace("{excerpt}", excerpt)
     return Finding(
         rule=rule.id,
         group=rule.group,
         severity=severity,
         field=hit.field,
-        start=span[0],
-        end=span[1],
-        start_utf16=span[2],
-        end_utf16=span[3],
-        excerpt=span[4],
+        start=start,
+        end=end,
+        start_utf16=start_utf16,
+        end_utf16=end_utf16,
+        excerpt=excerpt,
         message=message,
         fixes=hit.fixes,
         repair=rule.repair,

@@ -8,7 +8,6 @@ count as one space; only texts that have such runs pay for the shifted offsets.
 
 import re
 from bisect import bisect_right
-from functools import cached_property
 
 from app.domain.draft import Field
 
@@ -37,14 +36,23 @@ _TABLE = _flat_table()
 
 
 def flatten(text: str) -> bytes:
-    """Return the flat view of a text that has no runs of white space to squeeze."""
+    """Return the flat view of a text without runs of white space, such as a phrase."""
     return b" " + text.encode("latin-1", "replace").translate(_TABLE) + b" "
 
 
 class FieldText:
-    """The text of one field with its flat view; `plain` is the text with every apostrophe straight."""
+    """The text of one field and its views.
 
-    __slots__ = ("__dict__", "flat", "name", "plain", "text")
+    Attributes:
+        name: which field.
+        text: as the author wrote it.
+        plain: the same with every apostrophe straight.
+        flat: the view that phrases are found in.
+        exotic: whether any code point lies outside Latin-1, such as an emoji or a letter of another script.
+
+    """
+
+    __slots__ = ("_astral", "_shifts", "exotic", "flat", "name", "plain", "text")
 
     def __init__(self, name: Field, text: str) -> None:
         self.name = name
@@ -54,29 +62,18 @@ class FieldText:
             for apostrophe in _APOSTROPHES:
                 plain = plain.replace(apostrophe, "'")
         self.plain = plain
-        self.flat = flatten(_squeezed(plain)) if self._has_runs(plain) else flatten(plain)
-
-    @staticmethod
-    def _has_runs(plain: str) -> bool:
-        return "  " in plain or "\r" in plain or "\t" in plain or " \n" in plain or "\n " in plain or "\xa0" in plain
-
-    @cached_property
-    def _shifts(self) -> tuple[list[int], list[int]]:
-        """Offsets in the squeezed text after which code points are missing, and how many by then."""
-        positions, missing = [], [0]
-        if self._has_runs(self.plain):
-            for run in _RUN.finditer(self.plain):
-                if (length := run.end() - run.start()) > 1:
-                    positions.append(run.start() + 1 - missing[-1])
-                    missing.append(missing[-1] + length - 1)
-        return positions, missing
+        self._shifts = _shifts(plain) if _has_runs(plain) else None
+        encoded = (_RUN.sub(" ", plain) if self._shifts else plain).encode("latin-1", "replace")
+        self.exotic = not text.isascii() and encoded.count(b"?") != plain.count("?")
+        self._astral = [match.start() for match in _ASTRAL.finditer(text)] if self.exotic else []
+        self.flat = b" " + encoded.translate(_TABLE) + b" "
 
     def span(self, flat_start: int, flat_end: int) -> tuple[int, int]:
         """Return the code points `start, end` for a phrase hit in the flat view, its two spaces left out."""
         start, end = flat_start, flat_end - 2
-        positions, missing = self._shifts
-        if not positions:
+        if self._shifts is None:
             return start, end
+        positions, missing = self._shifts
         return start + missing[bisect_right(positions, start)], end + missing[bisect_right(positions, end - 1)]
 
     def whole_words(self, start: int, end: int) -> bool:
@@ -86,14 +83,20 @@ class FieldText:
             end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
         )
 
-    @cached_property
-    def _astral(self) -> list[int]:
-        return [] if self.text.isascii() else [match.start() for match in _ASTRAL.finditer(self.text)]
-
     def utf16(self, offset: int) -> int:
         """Return the offset in UTF-16 units of an offset in code points."""
         return offset + bisect_right(self._astral, offset - 1) if self._astral else offset
 
 
-def _squeezed(plain: str) -> str:
-    return _RUN.sub(" ", plain)
+def _has_runs(plain: str) -> bool:
+    return "  " in plain or "\r" in plain or "\t" in plain or " \n" in plain or "\n " in plain or "\xa0" in plain
+
+
+def _shifts(plain: str) -> tuple[list[int], list[int]]:
+    """Return the offsets in the squeezed text after which code points are missing, and how many are by then."""
+    positions, missing = [], [0]
+    for run in _RUN.finditer(plain):
+        if (length := run.end() - run.start()) > 1:
+            positions.append(run.start() + 1 - missing[-1])
+            missing.append(missing[-1] + length - 1)
+    return positions, missing

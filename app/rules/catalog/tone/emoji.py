@@ -92,7 +92,7 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield each run of emojis: a suggestion while no more than `max` have come, a warning after."""
     seen = 0
     for field in reading.fields:
-        if field.text.isascii():
+        if not field.exotic:
             continue
         for run in _EMOJIS.finditer(field.text):
             start, end = run.span()

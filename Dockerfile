@@ -1,0 +1,17 @@
+FROM python:3.11-slim AS build
+WORKDIR /src
+COPY requirements.lock ./
+RUN python -m venv /opt/decorum && /opt/decorum/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY . .
+RUN pip wheel --no-cache-dir --no-deps -w /wheels . && /opt/decorum/bin/pip install --no-cache-dir --no-deps /wheels/*.whl
+
+FROM python:3.11-slim
+RUN useradd --system --create-home --home-dir /data decorum
+COPY --from=build /opt/decorum /opt/decorum
+USER decorum
+WORKDIR /data
+ENV PATH=/opt/decorum/bin:$PATH
+EXPOSE 8000
+# Open only on loopback until a key exists: publish the port through a proxy in the same network namespace.
+ENTRYPOINT ["decorum"]
+CMD ["serve"]

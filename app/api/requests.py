@@ -1,0 +1,74 @@
+"""What callers send, as plain data: read strictly, and refused in words. HTTP and the command line share it."""
+
+import datetime as dt
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from app.api.faults import Fault, body_fault
+from app.domain.context import Context, Line
+from app.domain.draft import WITH_SUBJECT, Draft
+from app.domain.rewrite import Options
+
+NO_SUBJECT = "Only InMail and email have a subject: leave it out here."
+
+
+class CheckRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A draft to check, what is known around it, and the name of the policy to judge by."""
+
+    draft: Draft
+    context: Context | None = None
+    policy: Line = "default"
+
+    def dated(self) -> Context:
+        """Return the context, with this machine's clock where the caller says no time."""
+        context = self.context or Context()
+        return context if context.now else msgspec.structs.replace(context, now=dt.datetime.now(dt.UTC))
+
+
+class RewriteRequest(CheckRequest, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A draft to rewrite, what is known around it, and how to go about it."""
+
+    options: Options | None = None
+
+
+Asked = TypeVar("Asked", bound=CheckRequest)
+
+
+class Unusable(Exception):
+    """A request that can't be read: a sentence, a stable code, and the fault where one field is to blame."""
+
+    def __init__(self, code: str, detail: str, *faults: Fault) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.faults = faults
+
+
+def read(content: bytes, decoder: msgspec.json.Decoder[Asked]) -> Asked:
+    """Read a request from JSON.
+
+    Raises:
+        Unusable: malformed JSON, or a field that can't be used.
+
+    """
+    asked = _decode(content, decoder)
+    if asked.draft.subject and asked.draft.channel not in WITH_SUBJECT:
+        raise _of_field(Fault("/draft/subject", "subject_not_allowed", NO_SUBJECT))
+    return asked
+
+
+def _decode(content: bytes, decoder: msgspec.json.Decoder[Asked]) -> Asked:
+    try:
+        return decoder.decode(content)
+    except msgspec.ValidationError as error:
+        raise _of_field(body_fault(str(error), decoder.type)) from None
+    except msgspec.DecodeError as error:
+        reason = str(error).removeprefix("JSON is malformed: ")
+        raise Unusable("malformed_json", f"This isn't valid JSON: {reason}.") from None
+    except UnicodeDecodeError:
+        raise Unusable("malformed_json", "This isn't valid JSON: it isn't UTF-8.") from None
+
+
+def _of_field(fault: Fault) -> Unusable:
+    return Unusable("invalid_request", "A field of the request can't be used.", fault)

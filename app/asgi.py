@@ -1,0 +1,46 @@
+"""The composition root: settings become parts, parts become the HTTP service."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from litestar import Litestar
+from litestar.di import Provide
+from structlog.typing import FilteringBoundLogger
+
+from app import __version__
+from app.api.checks import check_draft
+from app.api.description import description
+from app.api.gate import Gate
+from app.api.health import live, ready
+from app.api.problems import EXCEPTION_HANDLERS, MAX_BODY_BYTES
+from app.api.rules import list_rules, read_rule
+from app.llm.client import Client
+from app.parts import Parts, running, wire
+from app.settings import Settings
+
+log: FilteringBoundLogger = structlog.get_logger()
+
+
+def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
+    """Wire the service; nothing is opened before it starts. `llm` stands in for the model of the settings."""
+    parts = wire(settings, llm)
+
+    @asynccontextmanager
+    async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        async with running(parts):
+            log.info("started", version=__version__, model=settings.model if parts.client else None)
+            yield
+        log.info("stopped")
+
+    app = Litestar(
+        [check_draft, list_rules, read_rule, live, ready],
+        dependencies={"engine": Provide(lambda: parts.engine, sync_to_thread=False)},
+        exception_handlers=EXCEPTION_HANDLERS,
+        lifespan=[lifespan],
+        logging_config=None,
+        openapi_config=description(),
+        request_max_body_size=MAX_BODY_BYTES,
+    )
+    app.asgi_handler = Gate(app.asgi_handler)
+    return app

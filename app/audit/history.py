@@ -1,0 +1,149 @@
+"""Reading the record: one rewrite, pages of them, and their attempts."""
+
+import base64
+import binascii
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Row, Select, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.audit.attempts import restored_attempt
+from app.audit.contents import Stored, opened
+from app.audit.rewrites import KIND, StoredObjections, restored_rewrite
+from app.audit.tables import AttemptRow, Content, Entry, RewriteRow, RewriteRule
+from app.db.types import EPOCH, MICROSECOND, microseconds
+from app.domain.attempt import Attempt
+from app.domain.errors import InvalidCursor, NotFound
+from app.domain.rewrite import AuditRef, ExternalRef, Outcome, Rewrite
+
+
+class Filters(Struct, frozen=True, kw_only=True):
+    """Which rewrites to list; None is no filter. The times are exclusive. `rule` is one that the draft broke."""
+
+    outcome: Outcome | None = None
+    rule: str | None = None
+    recipient_ref: str | None = None
+    external_ref: ExternalRef | None = None
+    created_after: dt.datetime | None = None
+    created_before: dt.datetime | None = None
+
+
+class Page(Struct, frozen=True):
+    """Rewrites, newest first, and the cursor of the next page; None where this is the last."""
+
+    rewrites: tuple[Rewrite, ...]
+    next_cursor: str | None
+
+
+async def one_rewrite(connection: AsyncConnection, tenant: str, id_: str) -> Rewrite:
+    """Read one rewrite."""
+    query = select(RewriteRow.__table__).where(RewriteRow.tenant == tenant, RewriteRow.id == id_)
+    found = await restored(connection, tenant, (await connection.execute(query)).all())
+    if not found:
+        raise NotFound("There is no such rewrite.")
+    return found[0]
+
+
+async def page_of_rewrites(
+    connection: AsyncConnection, tenant: str, filters: Filters, limit: int, cursor: str | None
+) -> Page:
+    """Read one page; one row more than asked for tells whether there is another."""
+    rows = (await connection.execute(listing(tenant, filters, cursor).limit(limit + 1))).all()
+    rewrites = await restored(connection, tenant, rows[:limit])
+    more = len(rows) > limit
+    return Page(rewrites, cursor_after(rewrites[-1]) if more else None)
+
+
+def listing(tenant: str, filters: Filters, cursor: str | None) -> Select[Any]:
+    """Return the query of a list; each filter has an index that gives the order, too."""
+    query = select(RewriteRow.__table__).where(RewriteRow.tenant == tenant)
+    created_at: ColumnElement[Any] = RewriteRow.__table__.c.created_at
+    id_: ColumnElement[Any] = RewriteRow.__table__.c.id
+    if filters.rule is not None:
+        created_at, id_ = RewriteRule.__table__.c.created_at, RewriteRule.__table__.c.rewrite_id
+        joined = (RewriteRule.tenant == RewriteRow.tenant) & (RewriteRule.rewrite_id == RewriteRow.id)
+        query = query.join(RewriteRule, joined).where(RewriteRule.tenant == tenant, RewriteRule.rule == filters.rule)
+    if filters.created_after is not None:
+        query = query.where(created_at > filters.created_after)
+    if filters.created_before is not None:
+        query = query.where(created_at < filters.created_before)
+    if cursor is not None:
+        query = query.where(tuple_(created_at, id_) < tuple_(*place(cursor)))
+    return query.where(*by_value(filters)).order_by(created_at.desc(), id_.desc())
+
+
+def by_value(filters: Filters) -> list[ColumnElement[bool]]:
+    """Return the conditions that compare a column with a value."""
+    conditions: list[ColumnElement[bool]] = []
+    if filters.outcome is not None:
+        conditions.append(RewriteRow.outcome == filters.outcome)
+    if filters.recipient_ref is not None:
+        conditions.append(RewriteRow.recipient_ref == filters.recipient_ref)
+    if (external := filters.external_ref) is not None:
+        conditions += [
+            RewriteRow.external_system == external.system,
+            RewriteRow.external_type == external.type,
+            RewriteRow.external_id == external.id,
+        ]
+    return conditions
+
+
+def cursor_after(last: Rewrite) -> str:
+    """Return the opaque place after a rewrite; rewrites made meanwhile don't move it."""
+    return base64.urlsafe_b64encode(f"{microseconds(last.created_at)}.{last.id}".encode()).decode().rstrip("=")
+
+
+def place(cursor: str) -> tuple[dt.datetime, str]:
+    """Return the place that a cursor stands for.
+
+    Raises:
+        InvalidCursor: no page gave it.
+
+    """
+    try:
+        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+        time, _, id_ = text.partition(".")
+        return EPOCH + int(time) * MICROSECOND, id_
+    except (binascii.Error, ValueError, OverflowError) as error:
+        raise InvalidCursor("This cursor comes from no page of this list.") from error
+
+
+async def restored(connection: AsyncConnection, tenant: str, rows: Sequence[Row[Any]]) -> tuple[Rewrite, ...]:
+    """Rebuild rewrites from their rows."""
+    ids = [row.id for row in rows]
+    texts = await stored_texts(connection, tenant, ids)
+    places = await ledger_places(connection, tenant, ids)
+    return tuple(restored_rewrite(row, texts[row.id], places.get(row.id)) for row in rows)
+
+
+async def stored_texts(connection: AsyncConnection, tenant: str, ids: Sequence[str]) -> Mapping[str, Stored]:
+    """Read what is stored of the texts of several objects, by object and kind."""
+    query = select(Content.object_id, Content.kind, Content.body)
+    query = query.where(Content.tenant == tenant, Content.object_id.in_(ids))
+    texts: dict[str, dict[str, bytes]] = defaultdict(dict)
+    for object_id, kind, body in await connection.execute(query):
+        texts[object_id][kind] = body
+    return texts
+
+
+async def ledger_places(connection: AsyncConnection, tenant: str, ids: Sequence[str]) -> dict[str, AuditRef]:
+    """Read where the ledger holds several rewrites."""
+    query = select(Entry.object_id, Entry.sequence, Entry.hash)
+    query = query.where(Entry.tenant == tenant, Entry.object_id.in_(ids), Entry.type == KIND)
+    return {id_: AuditRef(sequence, hash_) for id_, sequence, hash_ in await connection.execute(query)}
+
+
+async def attempts_at(connection: AsyncConnection, tenant: str, rewrite_id: str) -> list[Attempt]:
+    """Read the attempts of a rewrite in order, those of one that never came to an end, too."""
+    query = select(AttemptRow.__table__).where(AttemptRow.tenant == tenant, AttemptRow.rewrite_id == rewrite_id)
+    rows = (await connection.execute(query.order_by(AttemptRow.number, AttemptRow.id))).all()
+    if not rows:
+        await one_rewrite(connection, tenant, rewrite_id)
+    texts = await stored_texts(connection, tenant, [rewrite_id, *(row.id for row in rows)])
+    answer = opened(texts[rewrite_id].get("answer"), StoredObjections)
+    objections = answer.objections if answer else {}
+    return [restored_attempt(row, texts[row.id], objections.get(row.number, ())) for row in rows]

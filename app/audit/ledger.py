@@ -1,0 +1,184 @@
+"""The ledger: one writer a process appends units in groups, each group in one transaction.
+
+A caller awaits its own unit, so it is as durable as a commit of its own and costs a fraction of one. Several
+processes may write: a transaction reads the chain's end only while it holds the tenant's lock.
+"""
+
+import asyncio
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+from msgspec import Struct
+from sqlalchemy import Connection, insert, select, text
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from app.audit.commitments import GENESIS, digest, entry_hash
+from app.audit.tables import Entry
+from app.db.base import Base
+from app.db.engine import UNAVAILABLE, for_writing
+from app.domain.errors import RecordUnavailable
+from app.domain.rewrite import AuditRef
+
+GROUP = 200
+OUTAGES = (OperationalError, InterfaceError, PoolExhausted, OSError)
+
+Values = dict[str, Any]
+"""A row to insert, by column."""
+
+
+class Unit(Struct, frozen=True, kw_only=True):
+    """What is committed together: an entry about one object, and the rows that hold the object.
+
+    `commitment` is what the entry says of the object; `rows` are column values by table.
+    """
+
+    tenant: str
+    actor: str
+    kind: str
+    object_id: str
+    commitment: str
+    rows: Mapping[type[Base], Sequence[Values]]
+
+
+class Pending(Struct, frozen=True, eq=False):
+    """A unit and the caller who waits for it."""
+
+    unit: Unit
+    done: asyncio.Future[AuditRef]
+
+    def succeed(self, ref: AuditRef) -> None:
+        """Wake the caller, unless it has gone."""
+        if not self.done.done():
+            self.done.set_result(ref)
+
+    def fail(self, error: Exception) -> None:
+        """Tell the caller that nothing was written, unless it has gone."""
+        if not self.done.done():
+            unavailable = RecordUnavailable(UNAVAILABLE)
+            unavailable.__cause__ = error
+            self.done.set_exception(unavailable)
+
+
+class Ledger:
+    """Appends units while it is entered; leaving writes what is still waiting.
+
+    >>> async with Ledger(engine) as ledger:
+    ...     ref = await ledger.append(unit)
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = for_writing(engine)
+        self._queue: asyncio.Queue[Pending | None] = asyncio.Queue()
+        self._writer: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        self._writer = asyncio.create_task(self._run(), name="ledger")
+        return self
+
+    async def __aexit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            self._queue.put_nowait(None)
+            await asyncio.shield(writer)
+
+    async def append(self, unit: Unit) -> AuditRef:
+        """Write a unit and return where it stands. One whose caller is cancelled is written all the same.
+
+        Raises:
+            RecordUnavailable: it isn't written: the database failed or refused it, or the ledger has stopped.
+
+        """
+        if self._writer is None or self._writer.done():
+            raise RecordUnavailable("The audit record is closed, so nothing may leave.")
+        pending = Pending(unit, asyncio.get_running_loop().create_future())
+        self._queue.put_nowait(pending)
+        return await pending.done
+
+    async def _run(self) -> None:
+        while group := await self._next_group():
+            await self._write(group)
+
+    async def _next_group(self) -> list[Pending]:
+        """Wait for a unit and take those behind it; an empty group means stop."""
+        group: list[Pending] = []
+        while not group or (len(group) < GROUP and not self._queue.empty()):
+            pending = await self._queue.get()
+            if pending is None:
+                if group:
+                    self._queue.put_nowait(None)
+                break
+            group.append(pending)
+        return group
+
+    async def _write(self, group: Sequence[Pending]) -> None:
+        """Commit a group; halve one that fails until the unit at fault stands alone."""
+        try:
+            refs = await self._commit([pending.unit for pending in group])
+        except Exception as error:  # noqa: BLE001 -- the writer outlives every unit; the caller gets the error
+            if len(group) == 1 or isinstance(error, OUTAGES):
+                for pending in group:
+                    pending.fail(error)
+                return
+            middle = len(group) // 2
+            await self._write(group[:middle])
+            await self._write(group[middle:])
+        else:
+            for pending, ref in zip(group, refs, strict=True):
+                pending.succeed(ref)
+
+    async def _commit(self, units: Sequence[Unit]) -> list[AuditRef]:
+        async with self._engine.begin() as connection:
+            return await connection.run_sync(append, units)
+
+
+def append(connection: Connection, units: Sequence[Unit]) -> list[AuditRef]:
+    """Insert the rows of the units, and their entries at the end of each tenant's chain."""
+    tenants = sorted({unit.tenant for unit in units})  # in one order everywhere, so that no two can deadlock
+    ends = {tenant: locked_end(connection, tenant) for tenant in tenants}
+    entries = []
+    rows: dict[type[Base], list[Values]] = defaultdict(list)
+    for unit in units:
+        entry = next_entry(unit, ends[unit.tenant])
+        ends[unit.tenant] = AuditRef(entry["sequence"], entry["hash"])
+        entries.append(entry)
+        for table, values in unit.rows.items():
+            rows[table].extend(values)
+    for table, values in [*rows.items(), (Entry, entries)]:
+        if values:
+            connection.execute(insert(table), values)
+    return [AuditRef(entry["sequence"], entry["hash"]) for entry in entries]
+
+
+def locked_end(connection: Connection, tenant: str) -> AuditRef:
+    """Return the end of a tenant's chain, which nobody else can move before the transaction ends.
+
+    On SQLite a writer's transaction holds the whole file already.
+    """
+    if connection.dialect.name == "postgresql":
+        lock = int(digest("lock", tenant.encode())[:15], 16)
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+    end = select(Entry.sequence, Entry.hash).where(Entry.tenant == tenant).order_by(Entry.sequence.desc()).limit(1)
+    found = connection.execute(end).one_or_none()
+    return AuditRef(found.sequence, found.hash) if found else AuditRef(0, GENESIS)
+
+
+def next_entry(unit: Unit, end: AuditRef) -> Values:
+    """Return the entry of a unit that comes after `end`."""
+    entry: Values = {
+        "tenant": unit.tenant,
+        "sequence": end.sequence + 1,
+        "at": dt.datetime.now(dt.UTC),
+        "actor": unit.actor,
+        "type": unit.kind,
+        "object_id": unit.object_id,
+        "commitment": unit.commitment,
+        "previous": end.hash,
+    }
+    return {**entry, "hash": entry_hash(entry)}

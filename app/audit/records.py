@@ -1,0 +1,92 @@
+"""The record as the other stages use it."""
+
+from msgspec import structs
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from app.audit.attempts import attempt_unit
+from app.audit.contents import Keeping
+from app.audit.history import Filters, Page, attempts_at, one_rewrite, page_of_rewrites
+from app.audit.ledger import Ledger
+from app.audit.rewrites import Objections, rewrite_unit
+from app.db.engine import reachable
+from app.domain.attempt import Attempt
+from app.domain.context import Context
+from app.domain.rewrite import Options, Rewrite, Store
+
+ACTOR = "local"  # whoever may reach a service without keys
+
+
+class Record:
+    """Writes through a ledger that has been entered, and reads from the engine.
+
+    Every method raises `RecordUnavailable` where the database fails: then nothing may leave. No transaction is
+    open while anything but the database is waited for.
+    """
+
+    def __init__(self, engine: AsyncEngine, ledger: Ledger) -> None:
+        self._engine = engine
+        self._ledger = ledger
+
+    async def record_attempt(self, tenant: str, attempt: Attempt, *, context: Context, store: Store) -> None:
+        """Put a model call on record, in a commit of its own.
+
+        Args:
+            tenant: whose record.
+            attempt: the call; its objections are recorded with the rewrite.
+            context: the request's, whose names `redacted` takes out.
+            store: as the request's options say.
+
+        """
+        await self._ledger.append(attempt_unit(tenant, ACTOR, attempt, Keeping(store, context)))
+
+    async def record_rewrite(
+        self, tenant: str, rewrite: Rewrite, *, context: Context, options: Options, objections: Objections
+    ) -> Rewrite:
+        """Put a rewrite on record and return it with its place in the ledger.
+
+        Args:
+            tenant: whose record.
+            rewrite: with its draft and the report on it.
+            context: as the caller gave it.
+            options: as the caller gave them; `store` says how much of the texts is kept.
+            objections: what verification said against the attempts, by number.
+
+        Raises:
+            ValueError: the rewrite lacks draft or report, or a text holds a lone surrogate.
+
+        """
+        unit = rewrite_unit(tenant, ACTOR, rewrite, context, options, objections)
+        return structs.replace(rewrite, audit=await self._ledger.append(unit))
+
+    async def find_rewrite(self, tenant: str, id_: str) -> Rewrite:
+        """Return a rewrite; texts that weren't kept come back None.
+
+        Raises:
+            NotFound: this tenant has none of that id.
+
+        """
+        with reachable():
+            async with self._engine.connect() as connection:
+                return await one_rewrite(connection, tenant, id_)
+
+    async def list_rewrites(self, tenant: str, filters: Filters, limit: int = 20, cursor: str | None = None) -> Page:
+        """Return a page of rewrites, newest first; pages neither repeat nor skip while others are written.
+
+        Raises:
+            InvalidCursor: no page gave this cursor.
+
+        """
+        with reachable():
+            async with self._engine.connect() as connection:
+                return await page_of_rewrites(connection, tenant, filters, limit, cursor)
+
+    async def attempts_of(self, tenant: str, rewrite_id: str) -> list[Attempt]:
+        """Return the model calls for a rewrite in order, each with the objections to it.
+
+        Raises:
+            NotFound: this tenant has no such rewrite, and no attempt at one.
+
+        """
+        with reachable():
+            async with self._engine.connect() as connection:
+                return await attempts_at(connection, tenant, rewrite_id)

@@ -1,0 +1,129 @@
+"""The tables of the record. Every row belongs to a tenant, and the tenant leads every key.
+
+Rows hold no text that somebody may want erased: that stands in `contents`, and the row keeps its commitments.
+Rows are inserted and never updated. Attempts have no foreign key to their rewrite: they are committed first.
+"""
+
+import datetime as dt
+
+from sqlalchemy import BigInteger, Index, LargeBinary, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base
+from app.db.types import Instant
+
+
+class RewriteRow(Base):
+    """A rewrite's metadata."""
+
+    __tablename__ = "rewrites"
+    __table_args__ = (
+        Index(None, "tenant", "created_at", "id"),
+        Index(None, "tenant", "outcome", "created_at", "id"),
+        Index(None, "tenant", "recipient_ref", "created_at", "id"),
+        # Not the whole reference: three long names would exceed what PostgreSQL takes in an index.
+        Index(None, "tenant", "external_id", "created_at", "id"),
+    )
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    created_at: Mapped[dt.datetime] = mapped_column(Instant)
+    channel: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str] = mapped_column(Text)
+    degraded_reason: Mapped[str | None] = mapped_column(Text)
+    policy: Mapped[str] = mapped_column(Text)
+    policy_version: Mapped[int]
+    ruleset_hash: Mapped[str] = mapped_column(Text)
+    rulebook_version: Mapped[str] = mapped_column(Text)
+    score_before: Mapped[int]
+    score_after: Mapped[int | None]
+    verdict_before: Mapped[str] = mapped_column(Text)
+    verdict_after: Mapped[str | None] = mapped_column(Text)
+    faithful: Mapped[bool]
+    engine: Mapped[str] = mapped_column(Text)
+    model: Mapped[str | None] = mapped_column(Text)
+    prompt_id: Mapped[str | None] = mapped_column(Text)
+    prompt_version: Mapped[str | None] = mapped_column(Text)
+    prompt_hash: Mapped[str | None] = mapped_column(Text)
+    attempts: Mapped[int]
+    input_tokens: Mapped[int] = mapped_column(BigInteger)
+    output_tokens: Mapped[int] = mapped_column(BigInteger)
+    cost_usd: Mapped[str | None] = mapped_column(Text)
+    recipient_ref: Mapped[str | None] = mapped_column(Text)
+    external_system: Mapped[str | None] = mapped_column(Text)
+    external_type: Mapped[str | None] = mapped_column(Text)
+    external_id: Mapped[str | None] = mapped_column(Text)
+    store: Mapped[str] = mapped_column(Text)
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    contents: Mapped[str] = mapped_column(Text)
+
+
+class RewriteRule(Base):
+    """A rule that the draft broke. The time is the rewrite's: one index answers `rule`, newest first."""
+
+    __tablename__ = "rewrite_rules"
+    __table_args__ = (Index(None, "tenant", "rule", "created_at", "rewrite_id"),)
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    rewrite_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    rule: Mapped[str] = mapped_column(Text, primary_key=True)
+    created_at: Mapped[dt.datetime] = mapped_column(Instant)
+
+
+class AttemptRow(Base):
+    """A model call's metadata. `parameters` and `answer_schema` are JSON texts: they may hold floats."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (Index(None, "tenant", "rewrite_id", "number"),)
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    rewrite_id: Mapped[str] = mapped_column(Text)
+    number: Mapped[int]
+    created_at: Mapped[dt.datetime] = mapped_column(Instant)
+    model: Mapped[str] = mapped_column(Text)
+    answered_model: Mapped[str | None] = mapped_column(Text)
+    response_id: Mapped[str | None] = mapped_column(Text)
+    finish_reason: Mapped[str | None] = mapped_column(Text)
+    prompt_id: Mapped[str] = mapped_column(Text)
+    prompt_version: Mapped[str] = mapped_column(Text)
+    prompt_hash: Mapped[str] = mapped_column(Text)
+    parameters: Mapped[str] = mapped_column(Text)
+    answer_schema: Mapped[str] = mapped_column(Text)
+    input_tokens: Mapped[int | None] = mapped_column(BigInteger)
+    output_tokens: Mapped[int | None] = mapped_column(BigInteger)
+    latency_ms: Mapped[int] = mapped_column(BigInteger)
+    error_code: Mapped[str | None] = mapped_column(Text)
+    error_status: Mapped[int | None]
+    store: Mapped[str] = mapped_column(Text)
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    contents: Mapped[str] = mapped_column(Text)
+
+
+class Content(Base):
+    """Text that can be erased: its row goes, salt and all, and the commitment left behind reveals nothing."""
+
+    __tablename__ = "contents"
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    object_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text, primary_key=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Entry(Base):
+    """One link of a tenant's ledger; sequences run from 1 without a gap."""
+
+    __tablename__ = "entries"
+    __table_args__ = (Index(None, "tenant", "object_id"),)
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    sequence: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[dt.datetime] = mapped_column(Instant)
+    actor: Mapped[str] = mapped_column(Text)
+    type: Mapped[str] = mapped_column(Text)
+    object_id: Mapped[str] = mapped_column(Text)
+    commitment: Mapped[str] = mapped_column(Text)
+    previous: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,199 @@
+"""Verification: recompute every hash from what is stored, page by page."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    RowMapping,
+    ScalarSelect,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.types import NULLTYPE
+
+from app.audit import attempts, rewrites
+from app.audit.commitments import GENESIS, content_commitment, entry_hash, row_commitment
+from app.audit.tables import AttemptRow, Content, Entry, RewriteRow, RewriteRule
+from app.db.base import Base
+from app.db.engine import reachable
+
+PAGE = 200
+OBJECTS: dict[str, type[RewriteRow] | type[AttemptRow]] = {rewrites.KIND: RewriteRow, attempts.KIND: AttemptRow}
+
+
+class Verification(Struct, frozen=True, kw_only=True):
+    """Whether the record is what was written.
+
+    `entries` is how many the ledger holds; `first_bad` the sequence of the first that is wrong or missing, or
+    whose object is. It is None where all is well, and where rows were added that no entry speaks of.
+    """
+
+    ok: bool
+    entries: int
+    first_bad: int | None = None
+    checkpoint: str | None = None
+
+
+class Objects(Struct, frozen=True):
+    """What is stored of the objects of a page of entries, raw, so that nothing damaged stops the reading."""
+
+    rows: dict[str, dict[str, RowMapping]]
+    rules: dict[str, list[RowMapping]]
+    texts: dict[str, list[RowMapping]]
+
+
+async def verify(engine: AsyncEngine, tenant: str) -> Verification:
+    """Verify a tenant's ledger, and the rows and texts it speaks of, in bounded memory.
+
+    Texts that `hash_only` never kept are fine. A ledger cut off at its end together with the rows of that end
+    looks like a shorter one: only a checkpoint taken before shows it.
+
+    Raises:
+        RecordUnavailable: the database can't be read.
+
+    """
+    seen, last = 0, GENESIS
+    with reachable():
+        while True:
+            async with engine.connect() as connection:  # one short transaction a page: writers go on
+                page = await connection.run_sync(read_page, tenant, seen)
+                chained = unbroken(page, seen, last)
+                objects = await connection.run_sync(read_objects, tenant, seen, seen + len(chained))
+            bad = next((entry["sequence"] for entry in chained if not sound(entry, objects)), None)
+            if bad is None and len(chained) < len(page):
+                bad = seen + len(chained) + 1
+            if bad is not None or not page:
+                break
+            seen, last = seen + len(chained), chained[-1]["hash"]
+        async with engine.connect() as connection:
+            entries = await connection.scalar(select(func.count()).where(Entry.tenant == tenant)) or 0
+            stray = bad is None and await connection.scalar(select(strays(tenant)))
+    return Verification(ok=bad is None and not stray, entries=entries, first_bad=bad)
+
+
+def raw(table: type[Base]) -> list[ColumnElement[Any]]:
+    """Return a table's columns as the driver reads them."""
+    return [type_coerce(column, NULLTYPE).label(column.name) for column in table.__table__.c]
+
+
+def read_page(connection: Connection, tenant: str, seen: int) -> Sequence[RowMapping]:
+    """Read the entries after those seen; at first from the very lowest, which may be one that isn't ours."""
+    query = select(*raw(Entry)).where(Entry.tenant == tenant)
+    if seen:
+        query = query.where(Entry.sequence > seen)
+    return connection.execute(query.order_by(Entry.sequence).limit(PAGE)).mappings().all()
+
+
+def unbroken(page: Sequence[RowMapping], seen: int, last: str) -> Sequence[RowMapping]:
+    """Return the entries of a page up to the first that breaks the chain."""
+    for position, entry in enumerate(page):
+        follows = entry["sequence"] == seen + position + 1 and entry["previous"] == last
+        if not (follows and hash_of(entry) == entry["hash"]):
+            return page[:position]
+        last = entry["hash"]
+    return page
+
+
+def hash_of(entry: RowMapping) -> str | None:
+    """Return what an entry's hash should be; None where it holds what was never written."""
+    try:
+        return entry_hash(entry)
+    except ValueError:
+        return None
+
+
+def read_objects(connection: Connection, tenant: str, after: int, upto: int) -> Objects:
+    """Read all that is stored of the objects that the entries in (after, upto] speak of."""
+    span = and_(Entry.tenant == tenant, Entry.sequence > after, Entry.sequence <= upto)
+
+    def of(table: type[Base], key: InstrumentedAttribute[str], *types: str) -> Sequence[RowMapping]:
+        joined = and_(Entry.object_id == key, Entry.type.in_(types), table.__table__.c.tenant == tenant)
+        spoken: FromClause = table.__table__.join(Entry.__table__, joined)
+        return connection.execute(select(*raw(table)).select_from(spoken).where(span)).mappings().all()
+
+    rows = {type_: {row["id"]: row for row in of(table, table.id, type_)} for type_, table in OBJECTS.items()}
+    return Objects(
+        rows=rows,
+        rules=grouped(of(RewriteRule, RewriteRule.rewrite_id, rewrites.KIND), "rewrite_id"),
+        texts=grouped(of(Content, Content.object_id, *OBJECTS), "object_id"),
+    )
+
+
+def grouped(rows: Sequence[RowMapping], key: str) -> dict[str, list[RowMapping]]:
+    """Return rows by one of their columns."""
+    groups = defaultdict(list)
+    for row in rows:
+        groups[row[key]].append(row)
+    return groups
+
+
+def sound(entry: RowMapping, objects: Objects) -> bool:
+    """Return whether the object of an entry is as it was written."""
+    if entry["type"] not in OBJECTS:
+        return True
+    row = objects.rows[entry["type"]].get(entry["object_id"])
+    if row is None:
+        return False
+    rules = objects.rules.get(row["id"], []) if entry["type"] == rewrites.KIND else []
+    try:
+        committed = row_commitment(entry["type"], row, [rule["rule"] for rule in rules])
+        return (
+            committed == entry["commitment"]
+            and all(rule["created_at"] == row["created_at"] for rule in rules)
+            and texts_sound(row, objects.texts.get(row["id"], []))
+        )
+    except (ValueError, TypeError):  # a column holds another type than was ever written
+        return False
+
+
+def texts_sound(row: RowMapping, texts: Sequence[RowMapping]) -> bool:
+    """Return whether the texts of a row are those it commits to; `hash_only` has none."""
+    if row["store"] == "hash_only":
+        return not texts
+    found = {text["kind"]: content_commitment(text["salt"], text["body"]) for text in texts}
+    expected: dict[str, str] = msgspec.json.decode(row["contents"])
+    return found == expected
+
+
+def strays(tenant: str) -> ColumnElement[bool]:
+    """Return the condition that rows stand in the database that no entry speaks of, or an entry speaks twice."""
+
+    def lacks(table: type[Base], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        return ~exists().where(table.__table__.c.tenant == tenant, *conditions)
+
+    def some(table: type[Base], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        return exists().where(table.__table__.c.tenant == tenant, *conditions)
+
+    def count(table: type[Base], *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+        counted = select(func.count()).select_from(table).where(table.__table__.c.tenant == tenant, *conditions)
+        return counted.scalar_subquery()
+
+    objects = [
+        condition
+        for type_, table in OBJECTS.items()
+        for condition in (
+            some(table, lacks(Entry, Entry.object_id == table.id, Entry.type == type_)),
+            count(table) != count(Entry, Entry.type == type_),
+        )
+    ]
+    return or_(
+        *objects,
+        some(RewriteRule, lacks(RewriteRow, RewriteRow.id == RewriteRule.rewrite_id)),
+        some(
+            Content,
+            lacks(RewriteRow, RewriteRow.id == Content.object_id),
+            lacks(AttemptRow, AttemptRow.id == Content.object_id),
+        ),
+    )

@@ -1,0 +1,62 @@
+"""`decorum serve`: the HTTP API, on a loopback address."""
+
+import argparse
+import asyncio
+import ipaddress
+
+import uvicorn
+
+from app.api import logs
+from app.asgi import create_app, prepare_database
+from app.domain.errors import DecorumError
+from app.settings import Settings
+
+GRACE = 5
+
+
+class NotLoopback(DecorumError):
+    """An address that other machines can reach."""
+
+    code = "not_loopback"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until a signal ends the process.
+
+    Raises:
+        NotLoopback: other machines could reach the address.
+        InvalidSetting: a variable can't be used.
+        RecordUnavailable: the database can't be had.
+        SchemaOutdated: the database is older than this release.
+
+    """
+    if not is_loopback(options.host):
+        raise NotLoopback(
+            f"{options.host} can be reached from other machines, and Decorum has no keys to tell callers apart: "
+            "serve on 127.0.0.1, ::1 or localhost."
+        )
+    settings = Settings.from_environment()
+    logs.configure()
+    asyncio.run(prepare_database(settings))
+    uvicorn.run(
+        create_app(settings),
+        host=options.host,
+        port=options.port,
+        access_log=False,
+        log_config=None,
+        proxy_headers=False,
+        server_header=False,
+        ws="none",
+        lifespan="on",
+        # Rewrites under way end well before the process does.
+        timeout_graceful_shutdown=int(settings.deadline) + GRACE,
+    )
+    return 0
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine can reach a host."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"

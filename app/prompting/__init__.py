@@ -1,0 +1,1 @@
+"""Prompts as released files: load, check, render, and read the answer."""

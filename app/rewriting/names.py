@@ -1,0 +1,93 @@
+"""Names, told by their capitals: no dictionary of names, so a name is only ever looked up, never recognised."""
+
+import re
+from collections.abc import Container, Iterator
+from typing import NamedTuple
+
+from app.domain.draft import Field
+
+_WORD = re.compile(r"[^\W\d_]+")
+_BREAK = re.compile(r"[.!?…:;\n•*–—|>]|\s-\s|[\u2600-\u27bf\U0001f000-\U0001faff]")
+_NAMES_ONLY = re.compile(r"(?:[A-Z][\w'’-]*\.? ){0,2}[A-Z][\w'’-]*")
+_TITLES = frozenset(("dr", "mr", "mrs", "ms", "prof", "st"))
+# Words that a message may open, close or go on with in capitals without naming anybody.
+_PLAIN = """
+a about after all also although am an and any are as at be because before best both but by can cheers congrats
+congratulations could cv dear do does finally for friendly from fwd fyi glad good greetings had happy has have he
+hello her here hey hi his hope how however i if in instead is it its just kind kindest last let look looking many
+may me meanwhile mr mrs ms mx my no not of ok okay on once or our perhaps please ps quick re regards respectfully
+resume rsvp she should since sincerely sir so sorry still such thank thanks that the their them then there therefore
+these they this those though to today until url was we welcome were what when where whether which while who whom
+whose why will wishing wish with would yes yet you your yours warm warmest wishes linkedin afternoon day evening
+morning madam team hiring manager everyone folks university additionally
+january february march april june july august september october november december
+monday tuesday wednesday thursday friday saturday sunday
+jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun pm dm asap
+"""
+_COMMON = frozenset(_PLAIN.split())
+
+
+class Name(NamedTuple):
+    """A capitalised word that seems to name somebody or something."""
+
+    shown: str
+    start: int
+    end: int
+
+
+def words(text: str) -> set[str]:
+    """Return all words of a text, letters only and case-folded; `O'Brien's` counts as three."""
+    return set(_WORD.findall(text.casefold()))
+
+
+def is_common(word: str) -> bool:
+    """Say whether the word, case-folded, is one that names nobody."""
+    return len(word) < 2 or word in _COMMON
+
+
+def spans(text: str, wanted: Container[str]) -> list[tuple[int, int, str]]:
+    """Return where the wanted words, case-folded, stand: start, end, and the word as written."""
+    found = ((*match.span(), match.group()) for match in _WORD.finditer(text))
+    return [place for place in found if place[2].casefold() in wanted]
+
+
+def names(text: str, field: Field = "body") -> Iterator[Name]:
+    """Yield the names of a text.
+
+    A capital at the start of a sentence says nothing, unless the word owns something (`Maria's`), is addressed
+    (`Maria,`), has further capitals, or stands in a line of names alone, as a signature does.
+
+    Args:
+        text: where to look.
+        field: which field it is: the words of a subject may be capitalised for show.
+
+    """
+    loud = field == "subject" and _title_case(text)
+    end = 0
+    previous = ""
+    for match in _WORD.finditer(text):
+        word, gap = match.group(), text[end : match.start()]
+        opens = not end or (_BREAK.search(gap) and not (previous in _TITLES and gap == ". "))
+        end, previous = match.end(), word.casefold()
+        if word.islower() or is_common(previous):
+            continue
+        inner = any(letter.isupper() for letter in word[1:])
+        if inner or not (loud or (opens and not _stands_out(text, match))):
+            yield Name(word, match.start(), end)
+
+
+def _stands_out(text: str, match: re.Match[str]) -> bool:
+    rest = text[match.end() : match.end() + 2]
+    if rest in ("'s", "’s"):
+        return True
+    if rest[:1] == ",":
+        return not match.group().endswith("ly")
+    start = text.rfind("\n", 0, match.start()) + 1
+    end = text.find("\n", start)
+    line = text[start : end if end >= 0 else len(text)].strip()
+    return len(line) < 60 and bool(_NAMES_ONLY.fullmatch(line))
+
+
+def _title_case(text: str) -> bool:
+    long = [word for word in _WORD.findall(text) if len(word) > 3]
+    return 2 * sum(word[0].isupper() for word in long) > len(long)

@@ -1,0 +1,112 @@
+"""The automaton finds what the plain matcher finds, on any text."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.errors import InvalidRule
+from app.rules.matching import Matcher, leftmost_longest
+from app.rules.phrases import Phrase, PhraseData, expand
+from app.rules.text import FieldText
+from tests.rules import reference
+
+PHRASES = [
+    Phrase("slang", PhraseData(match=("gonna", "hit me up", "u", "cafe (au lait)?"))),
+    Phrase("urgency", PhraseData(match=("asap", "as soon as", "as soon as possible", "time-sensitive"))),
+    Phrase("cue", PhraseData(match=("me up", "don't", "i'm", "to"))),
+    Phrase("demanding", PhraseData(match=("let me know",), then=r"\s+by\s+\w+", unless_after=r"please\s+")),
+]
+MATCHER = Matcher(PHRASES)
+
+WORDS = ["gonna", "Hit", "me", "up", "U", "as", "soon", "as", "possible", "ASAP", "don’t", "I'm", "café", "au", "lait"]
+WORDS += [
+    "time",
+    "sensitive",
+    "let",
+    "me",
+    "know",
+    "by",
+    "Friday",
+    "please",
+    "to",
+    "Łódź",
+    "мир",
+    "😀",
+    "naïve",
+    "ﬁ",
+    "İ",
+]
+GAPS = [
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    " \r\n ",
+    "\t",
+    "-",
+    ", ",
+    ". ",
+    "",
+    "'",
+    "\u00a0",
+    " \n \n ",
+    "—",
+    "\x00",
+    "\u2028",
+]
+TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GAPS)), max_size=14).map(
+    lambda pieces: "".join(word + gap for word, gap in pieces)
+)
+
+
+def found(text: str) -> set[tuple[str, int, int]]:
+    return {(phrase.owner, start, end) for phrase, start, end in MATCHER.find(FieldText("body", text))}
+
+
+@settings(max_examples=600)
+@given(TEXTS)
+def test_automaton_agrees_with_the_plain_matcher(text):
+    assert found(text) == set(reference.matches(PHRASES, text))
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=80))
+def test_automaton_agrees_on_any_text(text):
+    assert found(text) == set(reference.matches(PHRASES, text))
+
+
+@settings(max_examples=300)
+@given(TEXTS)
+def test_spans_are_the_same_in_utf16(text):
+    field = FieldText("body", text)
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    for _, start, end in MATCHER.find(field):
+        units = encoded[2 * field.utf16(start) : 2 * field.utf16(end)]
+        assert units.decode("utf-16-le", "surrogatepass") == text[start:end]
+
+
+def test_overlaps_of_one_rule_keep_the_leftmost_and_longest():
+    matches = MATCHER.find(FieldText("body", "Reply as soon as possible, ASAP"))
+    spans = [match[1:] for match in leftmost_longest([match for match in matches if match[0].owner == "urgency"])]
+    assert spans == [(6, 25), (27, 31)]
+
+
+@pytest.mark.parametrize(
+    ("template", "literals"),
+    [
+        ("let me know (asap)?", ["let me know", "let me know asap"]),
+        ("(a|b(c|d)?) x", ["a x", "b x", "bc x", "bd x"]),
+        ("plain", ["plain"]),
+    ],
+)
+def test_templates_expand_to_their_literals(template, literals):
+    assert expand(template) == literals
+
+
+@pytest.mark.parametrize(
+    "template", ["(a|b", "a)", "(a)?", "", "(" + "|".join(f"w{n}" for n in range(60)) + ")" + " (x|y|z)" * 4]
+)
+def test_bad_templates_are_refused(template):
+    with pytest.raises(InvalidRule):
+        expand(template)
