@@ -4,7 +4,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix generated lock benchmark
+.PHONY: help setup run test check fix generated lock benchmark eval
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -45,3 +45,6 @@ lock: setup ## renew requirements.lock and requirements-dev.lock
 
 benchmark: setup ## measure the engine and the HTTP path against floors in the same run
 	$(BIN)/python -m benchmarks
+
+eval: setup ## precision and recall on labelled messages: make eval DATA=folder
+	$(BIN)/python -m tools.evaluate $(DATA)

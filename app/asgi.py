@@ -9,16 +9,30 @@ from litestar.di import Provide
 from structlog.typing import FilteringBoundLogger
 
 from app import __version__
+from app.api.audit import verify_record
 from app.api.checks import check_draft
 from app.api.description import description
 from app.api.gate import Gate
 from app.api.health import live, ready
 from app.api.problems import EXCEPTION_HANDLERS, MAX_BODY_BYTES
+from app.api.rewrites import list_attempts, list_rewrites, read_rewrite, rewrite_draft
 from app.api.rules import list_rules, read_rule
 from app.llm.client import Client
-from app.parts import Parts, running, wire
+from app.parts import running, wire
 from app.settings import Settings
 
+ROUTES = [
+    check_draft,
+    rewrite_draft,
+    list_rewrites,
+    read_rewrite,
+    list_attempts,
+    verify_record,
+    list_rules,
+    read_rule,
+    live,
+    ready,
+]
 log: FilteringBoundLogger = structlog.get_logger()
 
 
@@ -29,13 +43,17 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         async with running(parts):
-            log.info("started", version=__version__, model=settings.model if parts.client else None)
+            log.info("started", version=__version__, model=settings.model if parts.model else None)
             yield
         log.info("stopped")
 
     app = Litestar(
-        [check_draft, list_rules, read_rule, live, ready],
-        dependencies={"engine": Provide(lambda: parts.engine, sync_to_thread=False)},
+        ROUTES,
+        dependencies={
+            "engine": Provide(lambda: parts.engine, sync_to_thread=False),
+            "record": Provide(lambda: parts.record, sync_to_thread=False),
+            "rewriter": Provide(lambda: parts.rewriter, sync_to_thread=False),
+        },
         exception_handlers=EXCEPTION_HANDLERS,
         lifespan=[lifespan],
         logging_config=None,

@@ -7,33 +7,51 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.audit.ledger import Ledger
+from app.audit.records import Record
 from app.db.engine import open_engine
 from app.db.schema import require_current, upgrade
 from app.llm.client import Client
+from app.prompting.released import load
+from app.rewriting.asking import Model
+from app.rewriting.rewriter import Rewriter
 from app.settings import Settings
+
+PROMPT = ("rewrite", "001")
 
 
 class Parts(Struct, frozen=True, kw_only=True):
-    """What is wired: nothing of it is connected before it is used."""
+    """What is wired. Nothing of it is connected before it is used."""
 
     settings: Settings
     engine: AsyncEngine
     ledger: Ledger
-    client: Client | None
+    record: Record
+    model: Model | None
+    rewriter: Rewriter
 
 
 def wire(settings: Settings, llm: Client | None = None) -> Parts:
-    """Make the parts; `llm` stands in for the model of the settings."""
+    """Make the parts; `llm` stands in for the client of the settings' model."""
     engine = open_engine(settings.database_url)
     ledger = Ledger(engine)
-    return Parts(settings=settings, engine=engine, ledger=ledger, client=llm or model_client(settings))
+    record = Record(engine, ledger)
+    model = configured_model(settings, llm)
+    rewriter = Rewriter(record, model, deadline=settings.deadline)
+    return Parts(settings=settings, engine=engine, ledger=ledger, record=record, model=model, rewriter=rewriter)
 
 
-def model_client(settings: Settings) -> Client | None:
-    """Return a client for the configured model, if there is one."""
-    if not settings.has_model:
+def configured_model(settings: Settings, llm: Client | None) -> Model | None:
+    """Return the model to ask, if there is one."""
+    client = llm or (openai_client(settings) if settings.has_model else None)
+    if client is None:
         return None
-    # Here, because the SDK takes a second to import and many a command does without.
+    name = settings.model or "unnamed"
+    return Model(client=client, name=name, template=load(*PROMPT), timeout=settings.model_timeout)
+
+
+def openai_client(settings: Settings) -> Client:
+    """Open the way to the configured server."""
+    # Imported here: the SDK costs a second, and most processes on a desk do without.
     from app.llm.openai_client import OpenAIClient
 
     return OpenAIClient(api_key=settings.openai_api_key, base_url=settings.openai_base_url)
@@ -49,7 +67,18 @@ async def prepare_database(settings: Settings) -> None:
     """
     if settings.database_url.startswith("sqlite"):
         await upgrade(settings.database_url)
-        return
+    else:
+        await check_database(settings)
+
+
+async def check_database(settings: Settings) -> None:
+    """Check that the database has this release's schema.
+
+    Raises:
+        RecordUnavailable: the database can't be had.
+        SchemaOutdated: its schema is of another release.
+
+    """
     engine = open_engine(settings.database_url)
     try:
         await require_current(engine)
@@ -69,7 +98,7 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     await prepare_database(parts.settings)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(parts.engine.dispose)
-        if parts.client:
-            stack.push_async_callback(parts.client.close)
+        if parts.model:
+            stack.push_async_callback(parts.model.client.close)
         await stack.enter_async_context(parts.ledger)
         yield

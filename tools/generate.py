@@ -4,6 +4,7 @@ import json
 import sys
 from pathlib import Path
 
+from app.api.description import document
 from app.asgi import create_app
 from app.settings import Settings
 
@@ -12,8 +13,8 @@ ROOT = Path(__file__).parent.parent
 
 def openapi() -> str:
     """Return the OpenAPI document; nothing is opened for it."""
-    document = create_app(Settings()).openapi_schema.to_schema()
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    framework = create_app(Settings()).openapi_schema.to_schema()
+    return json.dumps(document(framework), indent=2, ensure_ascii=False) + "\n"
 
 
 GENERATED = {"openapi.json": openapi}

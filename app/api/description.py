@@ -1,10 +1,10 @@
 """The OpenAPI document: served at /openapi.json, with nothing that loads from elsewhere."""
 
-from functools import cache
+from copy import deepcopy
 from typing import Any
 
 import msgspec
-from litestar import Litestar, Request, Response, Router
+from litestar import Response, Router
 from litestar.enums import MediaType
 from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
@@ -13,9 +13,26 @@ from litestar.openapi.spec import License, Tag
 
 from app import __version__
 from app.api.examples import EXAMPLES
+from app.api.health import Health
+from app.api.problems import AnyRequest, Problem
+from app.api.requests import CheckRequest, RewriteRequest
+from app.api.rewrites import AttemptList, RewriteList
+from app.api.rules import RuleDetail, RuleList
+from app.audit.verification import Verification
 
 PATH = "/openapi.json"
 COMPONENT = "#/components/schemas/{name}"
+SHAPES = [
+    AttemptList,
+    CheckRequest,
+    Health,
+    Problem,
+    RewriteList,
+    RewriteRequest,
+    RuleDetail,
+    RuleList,
+    Verification,
+]
 TAGS = [
     Tag("checks", "What the rules say of a draft"),
     Tag("rewrites", "A draft in, a verified rewrite out, on record"),
@@ -23,3 +40,45 @@ TAGS = [
     Tag("audit", "Proof that the record is whole"),
     Tag("health", "For whoever runs the service"),
 ]
+
+
+class Document(OpenAPIRenderPlugin):
+    """Serves the document as JSON."""
+
+    def render(self, request: AnyRequest, openapi_schema: dict[str, Any]) -> bytes:  # noqa: ARG002
+        """Encode the document."""
+        return msgspec.json.encode(document(openapi_schema))
+
+
+def description() -> OpenAPIConfig:
+    """Describe the service."""
+    router = Router(PATH, route_handlers=[], include_in_schema=False, after_request=no_page, dto=None, return_dto=None)
+    return OpenAPIConfig(
+        title="Decorum",
+        version=__version__,
+        summary="Etiquette checks and verified rewrites of professional outreach, with an audit record",
+        license=License("Apache-2.0", identifier="Apache-2.0"),
+        tags=TAGS,
+        use_handler_docstrings=True,
+        openapi_router=router,
+        render_plugins=[Document(path=["/", PATH], media_type=MediaType.JSON)],
+    )
+
+
+def no_page(response: Response[Any]) -> Response[Any]:
+    """Turn the framework's HTML page for addresses below the document's into a problem."""
+    if response.status_code == NotFoundException.status_code:
+        raise NotFoundException
+    return response
+
+
+def document(framework: dict[str, Any]) -> dict[str, Any]:
+    """Complete the framework's document: schemas by the decoder itself, which knows every limit, and examples."""
+    whole = deepcopy(framework)
+    _, schemas = msgspec.json.schema_components(SHAPES, ref_template=COMPONENT)
+    whole["components"]["schemas"] = msgspec.to_builtins(schemas)
+    for path in whole["paths"].values():
+        for operation in path.values():
+            if examples := EXAMPLES.get(operation["operationId"]):
+                operation["requestBody"]["content"]["application/json"]["examples"] = examples
+    return whole

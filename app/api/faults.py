@@ -45,7 +45,10 @@ def body_fault(message: str, shape: object) -> Fault:
 
 def parameter_fault(name: str, message: str, shape: object) -> Fault:
     """Turn the message about one path or query parameter of the given type into a fault."""
-    return Fault(pointer([name]), *explain(message, shape, []))
+    code, detail = explain(message, shape, [])
+    if code == "invalid_time":
+        detail += " In an address, + is written %2B."
+    return Fault(pointer([name]), code, detail)
 
 
 def pattern_of(annotated: object) -> str:

@@ -15,12 +15,13 @@ from structlog.typing import FilteringBoundLogger
 from app.api.faults import Fault, parameter_fault
 from app.api.logs import trace
 from app.api.requests import Unusable
-from app.domain.errors import DecorumError, NotFound, RecordUnavailable, SchemaOutdated, UnknownPolicy
+from app.domain.errors import DecorumError, InvalidCursor, NotFound, RecordUnavailable, SchemaOutdated, UnknownPolicy
 
 MEDIA_TYPE = "application/problem+json"
 MAX_BODY_BYTES = 256 * 1024
 RETRY_AFTER = {"Retry-After": "5"}
 STATUSES: Mapping[type[DecorumError], int] = {
+    InvalidCursor: 400,
     NotFound: 404,
     UnknownPolicy: 422,
     RecordUnavailable: 503,
@@ -33,6 +34,7 @@ WORDS = {
     415: ("unsupported_media_type", "The body must be sent as application/json."),
     500: ("internal", "Something went wrong here. The log holds the details under this request id."),
 }
+INVALID = ("invalid_request", "A parameter can't be used.")
 DESCRIPTIONS = {
     400: "Malformed, or a field or parameter that can't be used",
     403: "A foreign Host or Origin",
@@ -43,6 +45,7 @@ DESCRIPTIONS = {
     500: "A fault of the service",
     503: "The record can't be written or read",
 }
+AnyRequest = Request[Any, Any, Any]
 log: FilteringBoundLogger = structlog.get_logger()
 
 
@@ -84,7 +87,7 @@ def documented(*statuses: int) -> dict[int, ResponseSpec]:
 
 
 def answer(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     status: int,
     words: tuple[str, str],
     *faults: Fault,
@@ -95,29 +98,31 @@ def answer(
     return Response(content, status_code=status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
 
 
-def from_body(request: Request[Any, Any, Any], error: Unusable) -> Response[Problem]:
+def from_body(request: AnyRequest, error: Unusable) -> Response[Problem]:
     """Answer a body that can't be read."""
     return answer(request, 400, (error.code, str(error)), *error.faults)
 
 
-def from_domain(request: Request[Any, Any, Any], error: DecorumError) -> Response[Problem]:
+def from_domain(request: AnyRequest, error: DecorumError) -> Response[Problem]:
     """Answer an expected error; one that nobody gave a status is a fault of the service."""
     status = STATUSES.get(type(error))
     if status is None:
         return unexpected(request, error)
+    if isinstance(error, InvalidCursor):
+        return answer(request, status, INVALID, Fault("/cursor", error.code, str(error)))
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         log.error(error.code, request_id=request.state.request_id, trace=trace(error))
         return answer(request, status, (error.code, str(error)), headers=RETRY_AFTER)
     return answer(request, status, (error.code, str(error)))
 
 
-def from_framework(request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
+def from_framework(request: AnyRequest, error: HTTPException) -> Response[Problem]:
     """Answer what Litestar refuses: address, method, size, malformed parameters."""
     default = ("bad_request", error.detail)
     return answer(request, error.status_code, WORDS.get(error.status_code, default), headers=error.headers)
 
 
-def from_parameters(request: Request[Any, Any, Any], error: ValidationException) -> Response[Problem]:
+def from_parameters(request: AnyRequest, error: ValidationException) -> Response[Problem]:
     """Answer path and query parameters of the wrong form, and a body that isn't there."""
     extra: Iterable[Mapping[str, str]] = cast(Any, error.extra) or ()
     found = {fault["key"]: fault["message"] for fault in extra if "key" in fault}
@@ -125,10 +130,10 @@ def from_parameters(request: Request[Any, Any, Any], error: ValidationException)
         return answer(request, 400, ("malformed_json", "The request has no body: send a JSON object."))
     shapes = request.route_handler.parsed_fn_signature.parameters
     faults = [parameter_fault(name, message, shapes[name].annotation) for name, message in found.items()]
-    return answer(request, 400, ("invalid_request", "A parameter can't be used."), *faults)
+    return answer(request, 400, INVALID, *faults)
 
 
-def unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
+def unexpected(request: AnyRequest, error: Exception) -> Response[Problem]:
     """Answer a fault of ours: the frames go to the log, nothing of them to the caller."""
     log.error("unexpected", request_id=request.state.request_id, trace=trace(error))
     return answer(request, 500, WORDS[500])

@@ -11,6 +11,7 @@ from app.domain.context import Context, Line
 from app.domain.draft import WITH_SUBJECT, Draft
 from app.domain.rewrite import Options
 
+TENANT = "local"  # the one tenant of a service without keys
 NO_SUBJECT = "Only InMail and email have a subject: leave it out here."
 
 

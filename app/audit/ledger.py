@@ -150,7 +150,8 @@ def append(connection: Connection, units: Sequence[Unit]) -> list[AuditRef]:
         entries.append(entry)
         for table, values in unit.rows.items():
             rows[table].extend(values)
-    for table, values in [*rows.items(), (Entry, entries)]:
+    rows[Entry] = entries
+    for table, values in rows.items():
         if values:
             connection.execute(insert(table), values)
     return [AuditRef(entry["sequence"], entry["hash"]) for entry in entries]

@@ -10,8 +10,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    RowMapping,
     ScalarSelect,
+    Select,
     and_,
     exists,
     func,
@@ -25,6 +25,7 @@ from sqlalchemy.types import NULLTYPE
 
 from app.audit import attempts, rewrites
 from app.audit.commitments import GENESIS, content_commitment, entry_hash, row_commitment
+from app.audit.ledger import Values
 from app.audit.tables import AttemptRow, Content, Entry, RewriteRow, RewriteRule
 from app.db.base import Base
 from app.db.engine import reachable
@@ -49,9 +50,9 @@ class Verification(Struct, frozen=True, kw_only=True):
 class Objects(Struct, frozen=True):
     """What is stored of the objects of a page of entries, raw, so that nothing damaged stops the reading."""
 
-    rows: dict[str, dict[str, RowMapping]]
-    rules: dict[str, list[RowMapping]]
-    texts: dict[str, list[RowMapping]]
+    rows: dict[str, dict[str, Values]]
+    rules: dict[str, list[Values]]
+    texts: dict[str, list[Values]]
 
 
 async def verify(engine: AsyncEngine, tenant: str) -> Verification:
@@ -88,15 +89,20 @@ def raw(table: type[Base]) -> list[ColumnElement[Any]]:
     return [type_coerce(column, NULLTYPE).label(column.name) for column in table.__table__.c]
 
 
-def read_page(connection: Connection, tenant: str, seen: int) -> Sequence[RowMapping]:
+def fetched(connection: Connection, query: Select[Any]) -> Sequence[Values]:
+    """Run a query and return its rows as plain dicts."""
+    return [row._asdict() for row in connection.execute(query)]
+
+
+def read_page(connection: Connection, tenant: str, seen: int) -> Sequence[Values]:
     """Read the entries after those seen; at first from the very lowest, which may be one that isn't ours."""
     query = select(*raw(Entry)).where(Entry.tenant == tenant)
     if seen:
         query = query.where(Entry.sequence > seen)
-    return connection.execute(query.order_by(Entry.sequence).limit(PAGE)).mappings().all()
+    return fetched(connection, query.order_by(Entry.sequence).limit(PAGE))
 
 
-def unbroken(page: Sequence[RowMapping], seen: int, last: str) -> Sequence[RowMapping]:
+def unbroken(page: Sequence[Values], seen: int, last: str) -> Sequence[Values]:
     """Return the entries of a page up to the first that breaks the chain."""
     for position, entry in enumerate(page):
         follows = entry["sequence"] == seen + position + 1 and entry["previous"] == last
@@ -106,7 +112,7 @@ def unbroken(page: Sequence[RowMapping], seen: int, last: str) -> Sequence[RowMa
     return page
 
 
-def hash_of(entry: RowMapping) -> str | None:
+def hash_of(entry: Values) -> str | None:
     """Return what an entry's hash should be; None where it holds what was never written."""
     try:
         return entry_hash(entry)
@@ -118,10 +124,10 @@ def read_objects(connection: Connection, tenant: str, after: int, upto: int) -> 
     """Read all that is stored of the objects that the entries in (after, upto] speak of."""
     span = and_(Entry.tenant == tenant, Entry.sequence > after, Entry.sequence <= upto)
 
-    def of(table: type[Base], key: InstrumentedAttribute[str], *types: str) -> Sequence[RowMapping]:
+    def of(table: type[Base], key: InstrumentedAttribute[str], *types: str) -> Sequence[Values]:
         joined = and_(Entry.object_id == key, Entry.type.in_(types), table.__table__.c.tenant == tenant)
         spoken: FromClause = table.__table__.join(Entry.__table__, joined)
-        return connection.execute(select(*raw(table)).select_from(spoken).where(span)).mappings().all()
+        return fetched(connection, select(*raw(table)).select_from(spoken).where(span))
 
     rows = {type_: {row["id"]: row for row in of(table, table.id, type_)} for type_, table in OBJECTS.items()}
     return Objects(
@@ -131,7 +137,7 @@ def read_objects(connection: Connection, tenant: str, after: int, upto: int) -> 
     )
 
 
-def grouped(rows: Sequence[RowMapping], key: str) -> dict[str, list[RowMapping]]:
+def grouped(rows: Sequence[Values], key: str) -> dict[str, list[Values]]:
     """Return rows by one of their columns."""
     groups = defaultdict(list)
     for row in rows:
@@ -139,7 +145,7 @@ def grouped(rows: Sequence[RowMapping], key: str) -> dict[str, list[RowMapping]]
     return groups
 
 
-def sound(entry: RowMapping, objects: Objects) -> bool:
+def sound(entry: Values, objects: Objects) -> bool:
     """Return whether the object of an entry is as it was written."""
     if entry["type"] not in OBJECTS:
         return True
@@ -158,7 +164,7 @@ def sound(entry: RowMapping, objects: Objects) -> bool:
         return False
 
 
-def texts_sound(row: RowMapping, texts: Sequence[RowMapping]) -> bool:
+def texts_sound(row: Values, texts: Sequence[Values]) -> bool:
     """Return whether the texts of a row are those it commits to; `hash_only` has none."""
     if row["store"] == "hash_only":
         return not texts

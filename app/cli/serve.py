@@ -7,8 +7,9 @@ import ipaddress
 import uvicorn
 
 from app.api import logs
-from app.asgi import create_app, prepare_database
+from app.asgi import create_app
 from app.domain.errors import DecorumError
+from app.parts import prepare_database
 from app.settings import Settings
 
 GRACE = 5

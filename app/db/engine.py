@@ -1,7 +1,9 @@
 """Engines: one way to open a database, one way to write to it, one sentence when it can't be had."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
@@ -53,9 +55,15 @@ def with_driver(url: str) -> URL:
 def open_sqlite(target: URL) -> AsyncEngine:
     """Open a SQLite file whose transactions begin where we say, not where the driver guesses."""
     engine = create_async_engine(target, hide_parameters=True, connect_args={"isolation_level": None})
+    event.listen(engine.sync_engine, "do_connect", probe_sqlite)
     event.listen(engine.sync_engine, "connect", set_up_sqlite)
     event.listen(engine.sync_engine, "begin", begin_sqlite)
     return engine
+
+
+def probe_sqlite(_dialect: object, _record: object, place: list[Any], options: dict[str, Any]) -> None:
+    """Fail here where the file can't be opened: the driver's own failure leaves a thread that outlives the loop."""
+    sqlite3.connect(*place, **options).close()
 
 
 def set_up_sqlite(connection: AsyncAdapt_aiosqlite_connection, _record: object) -> None:

@@ -1,5 +1,7 @@
 """The schema's state: bring it to the head of the chain, or refuse to run on an older one."""
 
+from pathlib import Path
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -15,18 +17,22 @@ from app.resources import folder
 LOCK = 0x0DEC_0DEC  # any number, as long as every process of every release agrees on it
 
 
-def chain() -> Config:
-    """Return alembic's configuration; it depends on no file and no working directory."""
+def chain(migrations: Path | None = None) -> Config:
+    """Return alembic's configuration of a chain; it depends on no file and no working directory."""
     config = Config()
-    config.set_main_option("script_location", str(folder("migrations")).replace("%", "%%"))
+    config.set_main_option("script_location", str(migrations or folder("migrations")).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
 
 
-async def upgrade(url: str) -> None:
+async def upgrade(url: str, migrations: Path | None = None) -> None:
     """Bring the database at `url` to this release's schema; several processes may ask at once.
 
     All migrations run in one transaction: one that fails leaves nothing behind.
+
+    Args:
+        url: where the database is.
+        migrations: the folder of the chain; this release's own unless another is given.
 
     Raises:
         RecordUnavailable: the database can't be reached or refuses; the driver's reason stands in the sentence.
@@ -35,7 +41,7 @@ async def upgrade(url: str) -> None:
     engine = open_engine(url)
     try:
         async with for_writing(engine).begin() as connection:
-            await connection.run_sync(migrate)
+            await connection.run_sync(migrate, chain(migrations))
     except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
         raise RecordUnavailable(f"The database couldn't be upgraded: {reason}") from error
@@ -43,11 +49,10 @@ async def upgrade(url: str) -> None:
         await engine.dispose()
 
 
-def migrate(connection: Connection) -> None:
+def migrate(connection: Connection, config: Config) -> None:
     """Run what is missing of the chain inside the caller's transaction."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    config = chain()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 

@@ -13,9 +13,7 @@ Engine = Literal["auto", "llm", "rules"]
 Level = Literal["minimal", "standard", "full"]
 Store = Literal["full", "redacted", "hash_only"]
 Outcome = Literal["unchanged", "rewritten", "fixed", "held"]
-DegradedReason = Literal[
-    "no_model", "model_unavailable", "candidates_refused", "budget_exhausted", "deadline"
-]
+DegradedReason = Literal["no_model", "model_unavailable", "candidates_refused", "budget_exhausted", "deadline"]
 
 Kept = Annotated[str, Meta(min_length=1, max_length=500)]
 MetadataValue = Annotated[str, Meta(max_length=500)]

@@ -10,8 +10,8 @@ def material(context: Context) -> str:
     lines = [
         *_person("author", context.sender),
         *_person("recipient", context.recipient),
-        *_listed("they know each other", [context.relationship]),
-        *_listed("purpose", [context.purpose]),
+        *_chosen("how they know each other", context.relationship),
+        *_chosen("purpose", context.purpose),
         *_listed("mutual connection", context.mutual_connections or ()),
         *_listed("in common", context.shared or ()),
         *_listed("fact", context.facts or ()),
@@ -33,9 +33,16 @@ def _listed(label: str, values: tuple[str, ...] | list[str | None]) -> list[str]
     return [f"{label}: {quoted(value)}" for value in values if value]
 
 
+def _chosen(label: str, value: str | None) -> list[str]:
+    return [f"{label}: {value.replace('_', ' ')}"] if value else []
+
+
 def quoted(text: str) -> str:
-    """Quote a text as JSON does: line breaks and control characters become escapes."""
-    return json.dumps(text, ensure_ascii=False)
+    """Quote a text as JSON does; line breaks, control characters and invisible ones become escapes."""
+    return "".join(
+        character if character.isprintable() else json.dumps(character)[1:-1]
+        for character in json.dumps(text, ensure_ascii=False)
+    )
 
 
 def one_line(text: str) -> str:

@@ -20,10 +20,12 @@ class Limits(Protocol):
     """The most characters that a channel takes; None where it sets no limit."""
 
     @property
-    def subject(self) -> int | None: ...
+    def subject(self) -> int | None:
+        """Of a subject."""
 
     @property
-    def body(self) -> int | None: ...
+    def body(self) -> int | None:
+        """Of a body."""
 
 
 def render_rewrite(
@@ -69,31 +71,28 @@ def render_rewrite(
         "material": material(context),
         "subject": draft.subject or "",
         "body": draft.body,
-        "objections": "\n".join(f"- {objection.code}: {one_line(objection.detail)}" for objection in objections),
     }
-    fence = fence_for(seed, blocks.values())
-    none = template.word("other", "none")
-    fenced = {name: fence.around(name, text) if text else none for name, text in blocks.items()}
-    return template.render(
-        fenced
-        | _limits(template, draft, options, limits)
-        | {
-            "channel": template.word("channel", draft.channel),
-            "level": template.word("level", options.level),
-            "rules": _rules(rules, statements) or none,
-        }
-        | ({} if options.tone else {"tone": template.word("other", "own_tone")})
-        | {"objections": _refused(template, fenced["objections"]) if objections else ""}
-    )
+    refused = "\n".join(f"- {objection.code}: {one_line(objection.detail)}" for objection in objections)
+    fence = fence_for(seed, (*blocks.values(), refused))
+    values = {
+        "channel": template.word("channel", draft.channel),
+        "level": template.word("level", options.level),
+        "rules": _rules(rules, statements) or template.word("other", "nothing_to_mend"),
+        "objections": f"{template.word('other', 'refused')}\n{fence.around('found', refused)}" if refused else "",
+    }
+    values |= _limits(template, draft, options, limits)
+    for name, text in blocks.items():
+        values[name] = fence.around(name, text) if text else template.word("absent", name)
+    return template.render(values)
 
 
 def _limits(template: Template, draft: Draft, options: Options, limits: Limits) -> dict[str, str]:
     """Say the limits as numbers; the caller's own one is for the body."""
     body = [limit for limit in (limits.body, options.max_characters) if limit is not None]
-    unlimited = template.word("other", "no_limit")
+    unlimited = template.word("limit", "none")
     subject = unlimited if limits.subject is None else str(limits.subject)
     return {
-        "subject_limit": subject if draft.channel in WITH_SUBJECT else template.word("other", "no_subject"),
+        "subject_limit": subject if draft.channel in WITH_SUBJECT else template.word("limit", "no_subject"),
         "body_limit": str(min(body)) if body else unlimited,
     }
 
@@ -112,7 +111,3 @@ def _passage(template: Template, rules: tuple[str, ...], finding: Finding) -> st
         cut = finding.excerpt if len(finding.excerpt) <= LONGEST_QUOTE else finding.excerpt[: LONGEST_QUOTE - 1] + "…"
         place = f"{finding.field} {quoted(cut)}"
     return f"{rules.index(finding.rule) + 1}. {place}: {one_line(finding.message)}"
-
-
-def _refused(template: Template, fenced: str) -> str:
-    return template.word("other", "refused").replace("{fence}", fenced)

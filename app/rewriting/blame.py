@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from app.domain.draft import Draft
+from app.domain.draft import FIELDS, Draft
 from app.domain.report import Finding, Report
 from app.domain.rewrite import Change
-from app.rules.reading import sentences
+from app.rewriting.sentences import Sentences
 
 
 def blamed(hunks: Sequence[Change], draft: Draft, before: Report, after: Report | None) -> tuple[Change, ...]:
@@ -24,8 +24,9 @@ def blamed(hunks: Sequence[Change], draft: Draft, before: Report, after: Report 
     for finding in gone:
         for index in _answering(finding, hunks, unexplained):
             reasons[index].append(finding)
+    sentences = {name: Sentences(draft.field(name) or "") for name in FIELDS}
     for index, hunk in enumerate(hunks):
-        reasons[index] = reasons[index] or _in_sentence(hunk, draft, located) or gone
+        reasons[index] = reasons[index] or _in_sentence(hunk, sentences[hunk.field], located) or gone
     return tuple(
         replace(hunk, rules=tuple(dict.fromkeys(finding.rule for finding in found)))
         for hunk, found in zip(hunks, reasons, strict=True)
@@ -57,13 +58,9 @@ def _touches(hunk: Change, start: int | None, end: int | None, field: str | None
     return start < hunk.end and hunk.start < end
 
 
-def _in_sentence(hunk: Change, draft: Draft, located: Iterable[Finding]) -> list[Finding]:
-    spans = [span for span in sentences(draft.field(hunk.field) or "") if _touches(hunk, *span, hunk.field)]
-    if not spans or hunk.start == hunk.end:
+def _in_sentence(hunk: Change, sentences: Sentences, located: Iterable[Finding]) -> list[Finding]:
+    if hunk.start == hunk.end:
         return []
-    start, end = spans[0][0], spans[-1][1]
-    return [one for one in located if one.field == hunk.field and _within(one, start, end)]
-
-
-def _within(finding: Finding, start: int, end: int) -> bool:
-    return (finding.start or 0) < end and start < (finding.end or 0)
+    start, end = sentences.around(hunk.start, hunk.end)
+    wider = replace(hunk, start=start, end=end)
+    return [one for one in located if _touches(wider, one.start, one.end, one.field)]

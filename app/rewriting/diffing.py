@@ -1,13 +1,12 @@
 """The edits between two texts, as a person would mark them: sentences aligned first, then words inside."""
 
 import difflib
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from app.rules.reading import sentences
+from app.rewriting.sentences import Sentences
 
 _WORD = re.compile(r"\s+|[\w'’-]+\s*|[^\w\s]+\s*")
 _LETTERS = re.compile(r"\w+")
@@ -26,7 +25,7 @@ class Edit(NamedTuple):
 
 def edits(old: str, new: str) -> list[Edit]:
     """Return the edits, in order and never overlapping, that turn `old` into `new` exactly."""
-    olds, news = _sentences(old), _sentences(new)
+    olds, news = Sentences(old).pieces(), Sentences(new).pieces()
     found: list[Edit] = []
     at = 0
     for before, after in _aligned(olds, news):
@@ -43,11 +42,6 @@ def _append(found: list[Edit], edit: Edit) -> None:
         found[-1] = Edit(last.start, edit.end, last.after + edit.after)
     else:
         found.append(edit)
-
-
-def _sentences(text: str) -> list[str]:
-    cuts = [0, *(start for start, _ in sentences(text)[1:]), len(text)]
-    return [text[start:end] for start, end in itertools.pairwise(cuts) if start < end]
 
 
 def _aligned(olds: list[str], news: list[str]) -> Iterator[tuple[str, str]]:

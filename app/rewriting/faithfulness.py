@@ -5,20 +5,51 @@ Lost: hard facts, `keep` strings, and the people and companies that the context 
 listed, but may go. What stands in a flagged passage may go with it, unless it is to be kept.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from app.domain.context import Context
-from app.domain.draft import FIELDS, Draft, Text
+from app.domain.draft import FIELDS, Draft, Field, Text
 from app.domain.report import Finding
 from app.domain.rewrite import Faithfulness, Options
 from app.rewriting.facts import facts
 from app.rewriting.flagged import Flagged
-from app.rewriting.names import is_common, names, spans, words
+from app.rewriting.names import Name, is_common, names, spans, words
+
+
+class Comparison(NamedTuple):
+    """What a rewrite adds to its draft, and what it leaves out.
+
+    Attributes:
+        added: facts and names that neither draft nor context holds.
+        unkept: strings to keep that stood in the draft.
+        lost: hard facts, and people and companies of the context.
+        left_out: other names.
+
+    """
+
+    added: tuple[str, ...]
+    unkept: tuple[str, ...]
+    lost: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+    def verdict(self) -> Faithfulness:
+        """Return what the answer says of it."""
+        lost = dict.fromkeys((*self.unkept, *self.lost, *self.left_out))
+        return Faithfulness(not (self.added or self.unkept or self.lost), self.added, tuple(lost))
 
 
 def faithfulness(
     draft: Draft, text: Text, context: Context, options: Options, flagged: Sequence[Finding] = ()
 ) -> Faithfulness:
+    """Say whether a rewrite adds or loses facts; see `compare`."""
+    return compare(draft, text, context, options, flagged).verdict()
+
+
+def compare(
+    draft: Draft, text: Text, context: Context, options: Options, flagged: Sequence[Finding] = ()
+) -> Comparison:
     """Compare a rewrite with its draft.
 
     Args:
@@ -29,16 +60,27 @@ def faithfulness(
         flagged: the findings on the draft; facts in what they flag may go.
 
     """
-    before, after, known = _Said(draft.text()), _Said(text), Text(None, "\n".join(_strings(context)))
+    before, after = _Said(draft.text()), _Said(text)
+    known = _Said(Text(None, "\n".join(_strings(context))))
     excuse = Flagged(draft, flagged)
-    added = _added(after, before, _Said(known))
-    lost = [*_dropped(options, before, after), *_lost_facts(before, after, excuse)]
-    lost += _lost_parties(context, before, after, excuse)
-    return Faithfulness(
-        accepted=not added and not lost,
-        added=tuple(dict.fromkeys(added)),
-        lost=tuple(dict.fromkeys((*lost, *_lost_names(before, after, excuse)))),
+    lost = [*_lost_facts(before, after, excuse), *_lost_parties(context, before, after, excuse)]
+    return Comparison(
+        added=_once(_added(after, before, known)),
+        unkept=_once(kept for kept in options.keep if before.holds(kept) and not after.holds(kept)),
+        lost=_once(lost),
+        left_out=_once(_lost_names(before, after, excuse)),
     )
+
+
+def must_stay(draft: Draft, flagged: Sequence[Finding]) -> tuple[str, ...]:
+    """Return the hard facts of a draft, as written, that no flagged passage excuses."""
+    excuse = Flagged(draft, flagged)
+    nothing = _Said(Text(None, ""))
+    return _once(_lost_facts(_Said(draft.text()), nothing, excuse))
+
+
+def _once(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found))
 
 
 class _Said:
@@ -49,6 +91,18 @@ class _Said:
         self.facts = {name: facts(content) for name, content in self.fields.items()}
         self.covered = self.facts["subject"].covered | self.facts["body"].covered
         self.words = words("\n".join(self.fields.values()))
+
+    def names(self, field: Field) -> Iterator[Name]:
+        """Yield the names of a field that are no part of a fact, as `PM` is of `5 PM`."""
+        claims = self.facts[field].claims
+        starts = [claim.start for claim in claims]
+        for name in names(self.fields[field], field):
+            before = bisect_left(starts, name.end) - 1
+            if before < 0 or claims[before].end <= name.start:
+                yield name
+
+    def holds(self, string: str) -> bool:
+        return any(string in text for text in self.fields.values())
 
 
 def _strings(context: Context) -> list[str]:
@@ -66,27 +120,18 @@ def _parties(context: Context) -> list[str]:
     return [*given, *(context.mutual_connections or ())]
 
 
-def _added(after: _Said, before: _Said, known: _Said) -> list[str]:
+def _added(after: _Said, before: _Said, known: _Said) -> Iterator[str]:
     covered, heard = before.covered | known.covered, before.words | known.words
-    found = [claim.shown for part in after.facts.values() for claim in part.claims if claim.key not in covered]
-    for field, text in after.fields.items():
-        found += (name.shown for name in names(text, field) if name.shown.casefold() not in heard)
-    return found
-
-
-def _dropped(options: Options, before: _Said, after: _Said) -> list[str]:
-    """Return the strings to keep that stood in the draft and are gone."""
-    return [kept for kept in options.keep if _holds(before, kept) and not _holds(after, kept)]
-
-
-def _holds(said: _Said, string: str) -> bool:
-    return any(string in text for text in said.fields.values())
+    for field, found in after.facts.items():
+        yield from (claim.shown for claim in found.claims if claim.key not in covered)
+        yield from (name.shown for name in after.names(field) if name.shown.casefold() not in heard)
 
 
 def _lost_facts(before: _Said, after: _Said, excuse: Flagged) -> Iterator[str]:
     for field, found in before.facts.items():
         for claim in found.claims:
-            if claim.key not in after.covered and not excuse.excuses(field, claim.start, claim.end, claim.shown):
+            place = (field, claim.start, claim.end, claim.shown)
+            if claim.key not in after.covered and not excuse.excuses(*place, timely=claim.timely):
                 yield claim.shown
 
 
@@ -101,8 +146,8 @@ def _lost_parties(context: Context, before: _Said, after: _Said, excuse: Flagged
 
 
 def _lost_names(before: _Said, after: _Said, excuse: Flagged) -> Iterator[str]:
-    for field, text in before.fields.items():
-        for name in names(text, field):
+    for field in FIELDS:
+        for name in before.names(field):
             gone = name.shown.casefold() not in after.words and not name.shown.isupper()
             if gone and not excuse.excuses(field, name.start, name.end, name.shown):
                 yield name.shown

@@ -6,14 +6,16 @@ shows itself what it keeps. Findings on structure and limits excuse nothing: the
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from app.domain.draft import Draft, Field
+from app.domain.draft import FIELDS, Draft, Field
 from app.domain.report import Finding
-from app.rules.reading import sentences
+from app.rewriting.sentences import Sentences
 
 _KEEPING = frozenset(("structure", "platform", "proofreading"))
+_BLOCK = 64
 _CLAUSE_END = re.compile(r"[.!?;:,]+(?=\s|\Z)|\n|\s[-–—]\s|—")
 
 
@@ -24,35 +26,47 @@ class _Passage(NamedTuple):
     timely: bool  # excuses only what tells a time
     kept: str  # what the finding's fixes put in its place
 
-    def covers(self, field: Field, start: int, end: int, shown: str, *, timely: bool) -> bool:
-        inside = self.field == field and start < self.end and self.start < end
-        return inside and (timely or not self.timely) and shown.casefold() not in self.kept
+    def covers(self, start: int, end: int, shown: str, *, timely: bool) -> bool:
+        return (
+            start < self.end and self.start < end and (timely or not self.timely) and shown.casefold() not in self.kept
+        )
 
 
 class Flagged:
     """The flagged passages of one draft."""
 
     def __init__(self, draft: Draft, findings: Sequence[Finding]) -> None:
-        self._passages = [
-            passage for finding in findings if finding.group not in _KEEPING for passage in _passages(draft, finding)
-        ]
+        texts = {name: Sentences(draft.field(name) or "") for name in FIELDS}
+        self._passages: dict[tuple[Field, int], list[_Passage]] = defaultdict(list)
+        for finding in findings:
+            for passage in _passages(texts, finding):
+                for block in _blocks(passage.start, passage.end):
+                    self._passages[passage.field, block].append(passage)
 
     def excuses(self, field: Field, start: int, end: int, shown: str, *, timely: bool = False) -> bool:
         """Say whether the words `shown`, at `start:end` of the field, may go; `timely` if they tell a time."""
-        return any(passage.covers(field, start, end, shown, timely=timely) for passage in self._passages)
+        return any(
+            passage.covers(start, end, shown, timely=timely)
+            for block in _blocks(start, end)
+            for passage in self._passages.get((field, block), ())
+        )
 
 
-def _passages(draft: Draft, finding: Finding) -> Iterator[_Passage]:
-    if finding.field is None or finding.start is None or finding.end is None:
+def _blocks(start: int, end: int) -> range:
+    """Return the stretches of text that a span lies in: looking up is quick in long drafts, too."""
+    return range(start // _BLOCK, end // _BLOCK + 1)
+
+
+def _passages(texts: Mapping[Field, Sentences], finding: Finding) -> Iterator[_Passage]:
+    if finding.field is None or finding.start is None or finding.end is None or finding.group in _KEEPING:
         return
     start, end = finding.start, finding.end
     kept = "\n".join(fix.replacement for fix in finding.fixes).casefold()
     yield _Passage(finding.field, start, end, False, kept)
     if finding.repair == "fix":
         return
-    text = draft.field(finding.field) or ""
-    inner = [span for span in sentences(text) if span[0] < end and start < span[1]] or [(start, end)]
-    since, to = inner[0][0], inner[-1][1]
+    text = texts[finding.field].text
+    since, to = texts[finding.field].around(start, end)
     if finding.group == "tone":
         ends = [match.end() for match in _CLAUSE_END.finditer(text, since, to)]
         since = max((at for at in ends if at <= start), default=since)

@@ -63,17 +63,22 @@ def names(text: str, field: Field = "body") -> Iterator[Name]:
 
     """
     loud = field == "subject" and _title_case(text)
-    end = 0
-    previous = ""
+    last: re.Match[str] | None = None
     for match in _WORD.finditer(text):
-        word, gap = match.group(), text[end : match.start()]
-        opens = not end or (_BREAK.search(gap) and not (previous in _TITLES and gap == ". "))
-        end, previous = match.end(), word.casefold()
-        if word.islower() or is_common(previous):
-            continue
-        inner = any(letter.isupper() for letter in word[1:])
-        if inner or not (loud or (opens and not _stands_out(text, match))):
-            yield Name(word, match.start(), end)
+        word = match.group()
+        if not word.islower() and not is_common(word.casefold()):
+            inner = any(letter.isupper() for letter in word[1:])
+            if inner or not (loud or (_opens(text, last, match) and not _stands_out(text, match))):
+                yield Name(word, *match.span())
+        last = match
+
+
+def _opens(text: str, last: re.Match[str] | None, match: re.Match[str]) -> bool:
+    """Say whether a sentence begins with the word; `Dr. Smith` is one word's business."""
+    if last is None:
+        return True
+    gap = text[last.end() : match.start()]
+    return _BREAK.search(gap) is not None and not (gap == ". " and last.group().casefold() in _TITLES)
 
 
 def _stands_out(text: str, match: re.Match[str]) -> bool:
@@ -90,4 +95,4 @@ def _stands_out(text: str, match: re.Match[str]) -> bool:
 
 def _title_case(text: str) -> bool:
     long = [word for word in _WORD.findall(text) if len(word) > 3]
-    return 2 * sum(word[0].isupper() for word in long) > len(long)
+    return bool(2 * sum(word[0].isupper() for word in long) > len(long))

@@ -3,49 +3,76 @@
 import re
 
 from app.domain.report import Fix
+from app.rules import targets
 from app.rules.fixes import insert
 from app.rules.reading import Reading
 
-_SIGNATURE = re.compile(r"\n\s*(?:[-–—] ?)?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}\s*\Z")
-_SHORT = 90
+_SHORT = 110
+_ITEM = re.compile(r"(?:[-*•–>]|\d+[.)])\s")
+_TITLED = re.compile(r"(?i:(dr|prof|professor)\b\.? )(?:.* )?(\S+)\Z")
+_HONORIFIC = re.compile(r"(?i:(?:mr|mrs|ms|mx|miss|sir|madam|herr|frau)\b\.? )+")
 
 
-def closing(reading: Reading, sentence: str) -> tuple[Fix, ...]:
-    """Add a sentence at the end of what is said, before sign-off and signature, where the channel has room."""
-    text = reading.body.text
-    at = _end_of_content(reading)
-    content = text[:at]
-    if not content.strip() or (content.rstrip()[-1].isalnum() and "\n" not in content):
-        sentence = (". " if content.strip() else "") + sentence
-    elif "\n\n" in content.strip() and not _joins(content[content.rindex("\n\n") :]):
-        sentence = "\n\n" + sentence
-    else:
-        sentence = " " + sentence
-    return _fitting(reading, at, sentence)
+def first_name(name: str | None) -> str | None:
+    """Return how a letter greets a person of this name: `Maya`, `Dr Okafor`; None where that can't be told."""
+    if not name or any(character in "@/[{<0123456789" for character in name):
+        return None
+    if titled := _TITLED.match(name.strip()):
+        return f"{titled[1].capitalize()} {_cased(titled[2])}"
+    family, comma, given = name.partition(",")
+    parts = _HONORIFIC.sub("", given if comma and given.strip() else family).split()
+    if not parts or len(parts[0].strip(".")) < 2 or parts[0].endswith("."):
+        return None
+    return _cased(parts[0])
+
+
+def _cased(name: str) -> str:
+    return name.capitalize() if name.islower() or (name.isupper() and len(name) > 2) else name
+
+
+def closing(reading: Reading, *sentences: str) -> tuple[Fix, ...]:
+    """Add the first of the sentences that fits after what is said, before sign-off and signature."""
+    start, at = reading.content
+    content = reading.body.text[start:at]
+    if not content or content[-1] in ",:;-–—(/&":
+        return ()
+    for sentence in sentences:
+        if addition := _fitting(reading, at, _gap(content, "\n\n" in reading.body.text[:at]) + sentence):
+            return addition
+    return ()
+
+
+def _gap(content: str, spaced: bool) -> str:
+    """Return what stands between the content and one more sentence: two courtesies share a paragraph."""
+    blocks = [block for block in content.split("\n\n") if block.strip()]
+    last = blocks[-1]
+    ended = not last[-1].isalnum() and "://" not in last.split()[-1]
+    if _ITEM.match(last.rpartition("\n")[2].strip()) or (not ended and "\n" in content):
+        return "\n\n"
+    if not ended:
+        return "\n\n" if "://" in last else ". "
+    paragraphs = [block for block in blocks if len(block.split()) >= targets.PARAGRAPH_WORDS]
+    full = len(paragraphs) >= targets.PARAGRAPHS and len(last.split()) < targets.BLOCK_WORDS - _ROOM
+    return " " if full or _joins(last) or not spaced else "\n\n"
+
+
+_ROOM = 25
 
 
 def _joins(paragraph: str) -> bool:
     """Say whether a paragraph is a short courtesy itself, so that another goes beside it."""
-    return len(paragraph) < _SHORT and "?" not in paragraph and paragraph.rstrip().endswith((".", "!"))
-
-
-def _end_of_content(reading: Reading) -> int:
-    text = reading.body.text
-    end = len(text)
-    if reading.sign_off:
-        end = reading.sign_off[0]
-    elif signature := _SIGNATURE.search(text):
-        end = signature.start()
-    return len(text[:end].rstrip()) or len(text.rstrip())
+    return len(paragraph) < _SHORT and "?" not in paragraph and paragraph.endswith((".", "!"))
 
 
 def opening(reading: Reading, greeting: str) -> tuple[Fix, ...]:
-    """Put a greeting before the message, on a line of its own where the message has several."""
-    gap = "\n\n" if "\n" in reading.body.text.strip() else " "
-    return _fitting(reading, 0, greeting + gap)
+    """Put a greeting on a line of its own before the message, where the channel has room."""
+    return _fitting(reading, 0, greeting + "\n\n")
 
 
 def _fitting(reading: Reading, at: int, addition: str) -> tuple[Fix, ...]:
+    text = reading.body.text
     if reading.room is not None and len(addition) > reading.room:
+        return ()
+    if targets.crosses(reading.draft.channel, text, text + addition):
         return ()
     return insert("body", at, addition)

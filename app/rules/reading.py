@@ -8,35 +8,15 @@ from functools import cached_property
 
 from app.domain.context import Application, Context, Engagement, Recipient, Sender, Thread
 from app.domain.draft import Draft, Field
+from app.rules import anatomy
+from app.rules.anatomy import Span, sentences
 from app.rules.limits import channel_limits
-from app.rules.text import FieldText
+from app.rules.text import FieldText, flatten
 
-Span = tuple[int, int]
+__all__ = ["Reading", "Span", "sentences"]
 
 _QUOTED = re.compile(r"\"[^\"\n]{1,240}\"|“[^”\n]{1,240}”|«[^»\n]{1,240}»")
 _LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"”)\]]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-_THREAD = re.compile(
-    r"^(?:>.*|On .{5,120} wrote:\s*$[\s\S]*|-{2,} ?(?:Original|Forwarded) [Mm]essage ?-{2,}[\s\S]*)$",
-    re.MULTILINE,
-)
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|\Z)|\n+")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|vs|etc|inc|ltd|co|corp|jr|sr|approx|dept|ext|e\.g|i\.e|a\.m|p\.m|ph\.d|u\.s|u\.k)"
-    r"|\b[A-Z])\.\Z",
-    re.IGNORECASE,
-)
-_GREETING = re.compile(
-    r"\s*(?:(?:hi|hello|hey|hiya|heya|dear|greetings|good (?:morning|afternoon|evening|day)|howdy|hallo|salutations)\b"
-    r"[^\n,.!?:;—–-]{0,60}(?:[,.!:;—–-]+|(?=\n)|\Z)|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?(?:,|:| [-—–])(?=\s))",
-    re.IGNORECASE,
-)
-_NAME_ONLY = re.compile(r"\s*[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?(?:,|:| [-—–])(?=\s)")
-_SIGN_OFF = re.compile(
-    r"^[ \t]*(?:(?:(?:many|with|all|my|best|kind|warm|kindest|warmest) )*(?:thanks|thank you|regards|wishes|best|"
-    r"cheers|sincerely|respectfully|cordially)(?: again| so much| in advance)?|yours(?: \w+)?|all the best|take care|"
-    r"talk soon|speak soon|warmly|sincerely yours)[ \t]*[,.!–—-]*[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
 
 
 class Reading:
@@ -63,8 +43,8 @@ class Reading:
         return self.subject if name == "subject" and self.subject else self.body
 
     def says(self, cue: str) -> bool:
-        """Say whether the body holds the cue."""
-        return cue in self.cues
+        """Say whether the body holds the cue, quoted mail left out."""
+        return cue in self.cues and any(start < self.own_end for start, _ in self.cues[cue])
 
     @cached_property
     def sender(self) -> Sender:
@@ -97,6 +77,14 @@ class Reading:
         return self.context.relationship in ("established", "close") or self.thread.replied is True
 
     @cached_property
+    def strangers(self) -> bool:
+        """Whether the caller says that the two don't know each other."""
+        relationship = self.context.relationship
+        if relationship is None:
+            return self.context.degree in (2, 3)
+        return relationship == "stranger" and self.thread.replied is not True
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names that the context gives, whole and in parts."""
         given = (self.sender.name, self.sender.company, self.recipient.name, self.recipient.company)
@@ -120,6 +108,8 @@ class Reading:
             return self._protected[field.name]
         text = field.text
         spans = [match.span() for pattern in _guarded(text) for match in pattern.finditer(text)]
+        if field is self.body and self.own_end < len(text):
+            spans.append((self.own_end, len(text)))
         for name in self.names:
             spans += [match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
         self._protected[field.name] = spans
@@ -146,20 +136,50 @@ class Reading:
         return self.sentences[-1]
 
     @cached_property
+    def own_end(self) -> int:
+        """Where the author's own words in the body end and quoted mail begins."""
+        return anatomy.thread_start(self.body.text)
+
+    @cached_property
+    def opening(self) -> re.Match[str] | None:
+        """The greeting that opens the body, with the groups `salute`, `name` and `mark`."""
+        return anatomy.greeting(self.body.text)
+
+    @property
     def greeting(self) -> Span | None:
         """The greeting that opens the body, its punctuation included."""
-        match = _GREETING.match(self.body.text)
-        if match and not match.group().lstrip()[:1].isupper() and _NAME_ONLY.match(self.body.text):
-            return None
-        return match.span() if match else None
+        return self.opening.span() if self.opening else None
+
+    @cached_property
+    def greeted(self) -> Span | None:
+        """The name, or what stands for one, that the opening addresses."""
+        if self.opening is None:
+            return anatomy.vocative(self.body.text)
+        return self.opening.span("name") if self.opening["name"] else None
 
     @cached_property
     def sign_off(self) -> Span | None:
-        """The last closing line, such as `Best regards,`."""
-        last = None
-        for match in _SIGN_OFF.finditer(self.body.text):
-            last = match.span()
-        return last
+        """The last closing line, such as `Best regards,`, or closing words before a name."""
+        return anatomy.sign_off(self.body.text, self._content_start, self.own_end)
+
+    @cached_property
+    def content(self) -> Span:
+        """What is said between the greeting and the sign-off or signature, quoted mail left out."""
+        text, start, end = self.body.text, self._content_start, self.own_end
+        end = self.sign_off[0] if self.sign_off else anatomy.signature(text, start, end)
+        while start < end and text[start].isspace():
+            start += 1
+        return start, start + len(text[start:end].rstrip())
+
+    @property
+    def _content_start(self) -> int:
+        return self.greeting[1] if self.greeting else 0
+
+    @cached_property
+    def words(self) -> list[bytes]:
+        """The words of the content in lower case, without accents."""
+        start, end = self.content
+        return flatten(self.body.plain[start:end]).split()
 
     @cached_property
     def paragraphs(self) -> list[Span]:
@@ -172,7 +192,7 @@ class Reading:
         if "?" not in self.body.text:
             return 0
         spans = self.protected(self.body)
-        marks = [match.start() for match in re.finditer(r"\?+", self.body.text)]
+        marks = [match.start() for match in re.finditer(r"[!?]*\?[!?]*", self.body.text[: self.own_end])]
         return sum(not any(since <= mark < to for since, to in spans) for mark in marks)
 
 
@@ -183,26 +203,4 @@ def _guarded(text: str) -> list[re.Pattern[str]]:
         patterns.append(_QUOTED)
     if "@" in text or "://" in text or "www." in text:
         patterns.append(_LINK)
-    if ">" in text or "wrote:" in text or "--" in text:
-        patterns.append(_THREAD)
     return patterns
-
-
-def sentences(text: str) -> list[Span]:
-    """Split a text into sentences; abbreviations and initials end none."""
-    spans, start = [], 0
-    for match in _SENTENCE_END.finditer(text):
-        if match.group()[0] == "." and _ABBREVIATION.search(text, max(0, match.end() - 8), match.end()):
-            continue
-        spans.append((start, match.end()))
-        start = match.end()
-    spans.append((start, len(text)))
-    return [trimmed for since, to in spans if (trimmed := _trim(text, since, to))[0] < trimmed[1]]
-
-
-def _trim(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from app.domain.draft import Field
 
 _APOSTROPHES = "\u2019\u2018\u02bc\u00b4`"
-_RUN = re.compile(r"(?:[ \t\u00a0]*\r?\n[ \t\u00a0]*(?![ \t\u00a0]*\r?\n)|[ \t\u00a0]{2,})")
+_RUN = re.compile(r"[ \t\u00a0\r\n]{2,}")
 _ASTRAL = re.compile(r"[\U00010000-\U0010ffff]")
 _BASE = {
     "àáâãäåæ": "a", "ç": "c", "èéêë": "e", "ìíîï": "i", "ð": "d", "ñ": "n",
@@ -62,8 +62,10 @@ class FieldText:
             for apostrophe in _APOSTROPHES:
                 plain = plain.replace(apostrophe, "'")
         self.plain = plain
-        self._shifts = _shifts(plain) if _has_runs(plain) else None
-        encoded = (_RUN.sub(" ", plain) if self._shifts else plain).encode("latin-1", "replace")
+        self._shifts = None
+        if _has_runs(plain):
+            plain, self._shifts = _squeeze(plain)
+        encoded = plain.encode("latin-1", "replace")
         self.exotic = not text.isascii() and encoded.count(b"?") != plain.count("?")
         self._astral = [match.start() for match in _ASTRAL.finditer(text)] if self.exotic else []
         self.flat = b" " + encoded.translate(_TABLE) + b" "
@@ -79,9 +81,8 @@ class FieldText:
     def whole_words(self, start: int, end: int) -> bool:
         """Say whether no letter outside Latin-1, which the flat view shows as a space, touches the span."""
         text = self.text
-        return not (start and text[start - 1].isalnum() and text[start].isalnum()) and not (
-            end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
-        )
+        before, after = text[start - 1 : start], text[end : end + 1]
+        return not (before > "\xff" and before.isalnum()) and not (after > "\xff" and after.isalnum())
 
     def utf16(self, offset: int) -> int:
         """Return the offset in UTF-16 units of an offset in code points."""
@@ -92,11 +93,20 @@ def _has_runs(plain: str) -> bool:
     return "  " in plain or "\r" in plain or "\t" in plain or " \n" in plain or "\n " in plain or "\xa0" in plain
 
 
-def _shifts(plain: str) -> tuple[list[int], list[int]]:
-    """Return the offsets in the squeezed text after which code points are missing, and how many are by then."""
-    positions, missing = [], [0]
+def _squeeze(plain: str) -> tuple[str, tuple[list[int], list[int]]]:
+    """Make each run of white space that is no paragraph break one space.
+
+    Returns:
+        The squeezed text, the offsets in it after which code points are missing, and how many are by then.
+
+    """
+    pieces: list[str] = []
+    positions, missing, at = [], [0], 0
     for run in _RUN.finditer(plain):
-        if (length := run.end() - run.start()) > 1:
-            positions.append(run.start() + 1 - missing[-1])
-            missing.append(missing[-1] + length - 1)
-    return positions, missing
+        start, end = run.span()
+        if plain.count("\n", start, end) < 2:
+            pieces += plain[at:start], " "
+            at = end
+            positions.append(start + 1 - missing[-1])
+            missing.append(missing[-1] + end - start - 1)
+    return "".join((*pieces, plain[at:])), (positions, missing)

@@ -9,8 +9,8 @@ from app.rules.text import FieldText
 
 _APOSTROPHES = "'\u2019\u2018\u02bc\u00b4`"
 _SPECIAL = {"æ": "a", "ø": "o", "ð": "d", "þ": "t", "ß": "s"}
-_GAP = r"[ \t\u00a0]"
-_SEPARATOR = rf"(?:{_GAP}*\r?\n{_GAP}*|{_GAP}+|%s)"
+_GAP = r"[ \t\r\u00a0]"
+_SEPARATOR = rf"(?:{_GAP}*\n{_GAP}*|{_GAP}+|%s)"
 
 
 def _base(character: str) -> str:

@@ -27,10 +27,14 @@ RULE = Rule(
             fixed="Hello Tom,\n\nWould you read two pages of my draft?\n\nThank you for your time.\n\nBest,\nIda",
         ),
         Example(text="Could I ask you about the Leeds office? I'm thinking of moving there."),
-        Example(text="Hi Ines, I saw the nurse opening in Porto. Is it still free?"),
+        Example(
+            text="Hi Ines, I saw the nurse opening in Porto. Is it still free?",
+            fixed="Hi Ines, I saw the nurse opening in Porto. Is it still free? Thank you for your time.",
+        ),
         Example(
             text="Thanks in advance for your help, Noor. Could you look at the timetable by the end of the month?",
             excerpt="Thanks in advance",
+            fixed="Thanks for your help, Noor. Could you look at the timetable by the end of the month?",
         ),
         Example(text="Hi Bea, may I cite figure 2 of your lichen paper in my thesis?"),
         Example(
@@ -39,6 +43,7 @@ RULE = Rule(
         Example(
             text="Dear Dr Okafor, could you spare ten minutes for a question about dosage? Thank you in advance.",
             excerpt="Thank you in advance",
+            fixed="Dear Dr Okafor, could you spare ten minutes for a question about dosage? Thank you.",
         ),
     ),
     good=(
@@ -49,19 +54,20 @@ RULE = Rule(
         Example(text="Hi Bea, many thanks for letting me cite figure 2."),
         Example(text="Dear Dr Okafor, ten minutes of your time would be much appreciated."),
         Example(text="Hi Lou, would you talk to our volunteers? We would be very grateful."),
+        Example(text="Hello Jan, our group meets on Friday in the small hall at six."),
         Example(text="Cheers for the slides, Åsa! Which tool did you draw them with?"),
     ),
 )
 
-SENTENCE = "Thank you for your time."
+SENTENCES = ("Thank you for your time.", "Thank you!")
 
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
-    """Yield a hit where no thanks stand, or where they come in advance."""
-    presumed = reading.cues.get("thanks_in_advance", ())
+    """Yield a hit where something is asked without thanks, or where they come in advance."""
+    presumed = [span for span in reading.cues.get("thanks_in_advance", ()) if span[0] < reading.own_end]
     for start, end in presumed:
         if not reading.is_protected(reading.body, start, end):
             fix = fixes.replace(reading.body, start, end, reading.body.text[start:end][: -len(" in advance")])
             yield Hit("body", start, end, fix, message="“{excerpt}” takes the answer for granted; thank without it.")
-    if not presumed and not reading.says("thanks"):
-        yield Hit(fixes=courtesies.closing(reading, SENTENCE))
+    if not presumed and not reading.says("thanks") and (reading.says("ask") or reading.questions):
+        yield Hit(fixes=courtesies.closing(reading, *SENTENCES))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from app.rules import fixes
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameter, Parameters, Rule
+from app.rules.text import FieldText
 
 RULE = Rule(
     id="emoji",
@@ -86,21 +87,28 @@ _ONE = (
 )
 _EMOJIS = re.compile(f"{_ONE}+")
 _EMOJI = re.compile(_ONE)
+# One cheap look for any symbol, so that only texts that have one pay for the exact pattern.
+_SYMBOL = re.compile("[\u231a-\U0001faff]")
 
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield each run of emojis: a suggestion while no more than `max` have come, a warning after."""
     seen = 0
     for field in reading.fields:
-        if not field.exotic:
-            continue
-        for run in _EMOJIS.finditer(field.text):
-            start, end = run.span()
+        for start, end in _runs(field):
             if reading.is_protected(field, start, end):
                 continue
-            seen += len(_EMOJI.findall(run.group()))
+            seen += len(_EMOJI.findall(field.text, start, end))
             if seen > parameters["max"]:
                 yield Hit(field.name, start, end, fixes.remove(field, start, end))
             else:
                 fix = fixes.remove(field, start, end, safe=False)
                 yield Hit(field.name, start, end, fix, "suggestion", "{excerpt} is fine for some readers, not for all.")
+
+
+def _runs(field: FieldText) -> Iterator[tuple[int, int]]:
+    end = 0
+    for symbol in _SYMBOL.finditer(field.text) if field.exotic else ():
+        if symbol.start() >= end and (run := _EMOJIS.match(field.text, symbol.start())):
+            end = run.end()
+            yield run.span()

@@ -1,0 +1,135 @@
+"""POST /v1/rewrites, and the history of rewrites."""
+
+import re
+from typing import Annotated
+from urllib.parse import urlencode
+
+from litestar import Response, get, post
+from litestar.datastructures import ResponseHeader
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from msgspec import Meta, Struct
+
+from app.api.bodies import StrictJSON
+from app.api.parameters import only_known, reference
+from app.api.problems import AnyRequest, documented
+from app.api.requests import TENANT, RewriteRequest
+from app.audit.history import Filters
+from app.audit.records import Record
+from app.domain.attempt import Attempt
+from app.domain.context import Instant, Line
+from app.domain.errors import NotFound
+from app.domain.rewrite import Options, Outcome, Rewrite
+from app.rewriting.rewriter import Rewriter
+
+PATH = "/v1/rewrites"
+ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
+Limit = Annotated[int, Meta(ge=1, le=100)]
+
+
+class RewriteList(Struct, frozen=True):
+    """A page of rewrites, newest first; `next_cursor` asks for the page after it."""
+
+    data: tuple[Rewrite, ...]
+    next_cursor: str | None
+    has_more: bool
+
+
+class AttemptList(Struct, frozen=True):
+    """The model calls for one rewrite, in order."""
+
+    data: tuple[Attempt, ...]
+
+
+@post(
+    PATH,
+    dto=StrictJSON[RewriteRequest],
+    return_dto=None,
+    responses=documented(400, 413, 415, 422, 503),
+    response_headers=[
+        ResponseHeader(name="Location", description="Where the rewrite is on record", documentation_only=True)
+    ],
+    tags=["rewrites"],
+    operation_id="rewriteDraft",
+    summary="Rewrite a draft",
+    response_description="The rewrite, as it is on record",
+)
+async def rewrite_draft(data: JSONBody[RewriteRequest], rewriter: NamedDependency[Rewriter]) -> Response[Rewrite]:
+    """Check a draft, have it reworded where wording can mend it, verify what comes back, and record it all."""
+    options = data.options or Options()
+    rewrite = await rewriter.rewrite(TENANT, data.draft, data.dated(), options, data.policy)
+    return Response(rewrite, headers={"Location": f"{PATH}/{rewrite.id}"})
+
+
+@get(
+    PATH,
+    guards=[only_known],
+    responses=documented(400, 503),
+    response_headers=[ResponseHeader(name="Link", description='The next page, as rel="next"', documentation_only=True)],
+    tags=["rewrites"],
+    operation_id="listRewrites",
+    summary="List rewrites",
+)
+async def list_rewrites(
+    request: AnyRequest,
+    record: NamedDependency[Record],
+    limit: Annotated[Limit, QueryParameter(description="How many to a page")] = 20,
+    cursor: Annotated[Line | None, QueryParameter(description="Where the page before ended")] = None,
+    outcome: FromQuery[Outcome | None] = None,
+    rule: Annotated[Line | None, QueryParameter(description="A rule that the draft broke")] = None,
+    recipient_ref: FromQuery[Line | None] = None,
+    external_ref: Annotated[Line | None, QueryParameter(description="system:type:id")] = None,
+    created_after: FromQuery[Instant | None] = None,
+    created_before: FromQuery[Instant | None] = None,
+) -> Response[RewriteList]:
+    """List rewrites, newest first. Pages neither repeat nor skip while others are written."""
+    filters = Filters(
+        outcome=outcome,
+        rule=rule,
+        recipient_ref=recipient_ref,
+        external_ref=reference(external_ref),
+        created_after=created_after,
+        created_before=created_before,
+    )
+    page = await record.list_rewrites(TENANT, filters, limit, cursor)
+    content = RewriteList(page.rewrites, page.next_cursor, page.next_cursor is not None)
+    return Response(content, headers=next_link(request, page.next_cursor))
+
+
+@get(
+    f"{PATH}/{{rewrite_id:str}}",
+    responses=documented(404, 503),
+    tags=["rewrites"],
+    operation_id="readRewrite",
+    summary="Read a rewrite",
+)
+async def read_rewrite(rewrite_id: FromPath[str], record: NamedDependency[Record]) -> Rewrite:
+    """Read a rewrite from the record. Texts that weren't kept are null."""
+    return await record.find_rewrite(TENANT, known_form(rewrite_id))
+
+
+@get(
+    f"{PATH}/{{rewrite_id:str}}/attempts",
+    responses=documented(404, 503),
+    tags=["rewrites"],
+    operation_id="listAttempts",
+    summary="List the model calls for a rewrite",
+)
+async def list_attempts(rewrite_id: FromPath[str], record: NamedDependency[Record]) -> AttemptList:
+    """List each model call: the prompt as sent, the raw answer, what it took, and what was objected to."""
+    return AttemptList(tuple(await record.attempts_of(TENANT, known_form(rewrite_id))))
+
+
+def known_form(rewrite_id: str) -> str:
+    """Let through what may be an id; a database needn't be asked, and may choke on, the rest."""
+    if not ID.fullmatch(rewrite_id):
+        raise NotFound("There is no such rewrite.")
+    return rewrite_id
+
+
+def next_link(request: AnyRequest, cursor: str | None) -> dict[str, str]:
+    """Return the header that leads to the next page with the same filters."""
+    if cursor is None:
+        return {}
+    parameters = {**dict(request.query_params), "cursor": cursor}
+    return {"Link": f'<{PATH}?{urlencode(parameters)}>; rel="next"'}

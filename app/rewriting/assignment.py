@@ -1,0 +1,24 @@
+"""What is to be rewritten, and on which terms."""
+
+from msgspec import Struct
+
+from app.domain.context import Context
+from app.domain.draft import Draft
+from app.domain.report import Report
+from app.domain.rewrite import Options
+
+
+class Assignment(Struct, frozen=True, kw_only=True):
+    """One draft to rewrite; `before` is the report on it under `policy`."""
+
+    draft: Draft
+    context: Context
+    options: Options
+    policy: str
+    before: Report
+
+    @property
+    def needs_words(self) -> bool:
+        """Whether there is anything to reword: a fault that wording can mend, or a body longer than was asked for."""
+        wanted = self.options.max_characters
+        return self.before.mendable or (wanted is not None and len(self.draft.body) > wanted)

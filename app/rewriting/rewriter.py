@@ -1,0 +1,163 @@
+"""The loop: check, ask a model, verify, fall back to safe fixes, put on record, answer."""
+
+import datetime as dt
+import secrets
+import time
+from collections.abc import Callable
+from functools import partial
+
+from msgspec.structs import replace
+
+from app.audit.records import Record
+from app.audit.rewrites import Objections
+from app.domain.attempt import Attempt, CallError, Completion
+from app.domain.context import Context
+from app.domain.draft import Draft
+from app.domain.errors import ModelError
+from app.domain.rewrite import Degraded, Options, Rewrite
+from app.rewriting.asking import Asking, Call, Model
+from app.rewriting.assignment import Assignment
+from app.rewriting.changes import changes
+from app.rewriting.fixing import fixed
+from app.rewriting.verification import Verification
+from app.rules import check
+
+NO_MODEL = Degraded("no_model", "No model is configured, so only safe fixes were made.")
+NONE: Objections = {}
+
+
+def new_id(prefix: str) -> str:
+    """Return an id that nobody can guess."""
+    return f"{prefix}_{secrets.token_hex(12)}"
+
+
+class Rewriter:
+    """Rewrites drafts, each within a deadline, and puts everything on record before it answers.
+
+    Args:
+        record: where rewrites and model calls are kept.
+        model: whom to ask; None for nobody.
+        deadline: seconds for a whole rewrite.
+        now: the time of day, for the record.
+        clock: seconds that never run backwards, for the deadline.
+        ids: makes an id from its prefix.
+
+    """
+
+    def __init__(
+        self,
+        record: Record,
+        model: Model | None,
+        *,
+        deadline: float = 60.0,
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+        clock: Callable[[], float] = time.monotonic,
+        ids: Callable[[str], str] = new_id,
+    ) -> None:
+        self._record = record
+        self._model = model
+        self._deadline = deadline
+        self._now = now
+        self._clock = clock
+        self._ids = ids
+
+    async def rewrite(
+        self, tenant: str, draft: Draft, context: Context, options: Options, policy: str = "default"
+    ) -> Rewrite:
+        """Rewrite a draft and return the result as it is on record.
+
+        Where wording can mend nothing, the draft comes back unchanged, or is held if it shouldn't be sent now. Else a
+        model's verified candidate stands in for it, else the draft with its safe fixes: there may be none, but
+        nobody is left without a text, and the report says what still stands.
+
+        Raises:
+            UnknownPolicy: no policy has this name.
+            RecordUnavailable: rewrite or attempt can't be put on record: nothing may leave.
+
+        """
+        end = self._clock() + self._deadline
+        before = check(draft, context, policy)
+        assignment = Assignment(draft=draft, context=context, options=options, policy=policy, before=before)
+        rewrite, objections = self._untouched(assignment), NONE
+        if assignment.needs_words:
+            rewrite, objections = await self._reworded(tenant, assignment, rewrite, end)
+        elif before.verdict == "hold":
+            rewrite = replace(rewrite, outcome="held", rewrite=None, after=None)
+        return await self._record.record_rewrite(
+            tenant, rewrite, context=context, options=options, objections=objections
+        )
+
+    def _untouched(self, assignment: Assignment) -> Rewrite:
+        return Rewrite(
+            id=self._ids("rw"),
+            created_at=self._now(),
+            outcome="unchanged",
+            draft=assignment.draft,
+            rewrite=assignment.draft.text(),
+            before=assignment.before,
+            after=assignment.before,
+            engine="rules",
+            metadata=assignment.options.metadata,
+            external_ref=assignment.options.external_ref,
+        )
+
+    async def _reworded(
+        self, tenant: str, assignment: Assignment, rewrite: Rewrite, end: float
+    ) -> tuple[Rewrite, Objections]:
+        if assignment.options.engine == "rules":
+            return _fixed(rewrite, assignment, None), NONE
+        if self._model is None:
+            return _fixed(rewrite, assignment, NO_MODEL), NONE
+        asking = Asking(
+            self._model,
+            assignment,
+            seed=rewrite.id,
+            seconds_left=lambda: end - self._clock(),
+            record=partial(self._record_call, tenant, assignment, rewrite.id, self._model),
+        )
+        found = await asking.candidate()
+        rewrite = replace(
+            rewrite,
+            model=self._model.name,
+            prompt=self._model.template.ref,
+            attempts=asking.calls,
+            usage=asking.usage,
+        )
+        if isinstance(found, Degraded):
+            return _fixed(rewrite, assignment, found), asking.objections
+        return _standing(replace(rewrite, outcome="rewritten", engine="llm"), assignment, found), asking.objections
+
+    async def _record_call(
+        self, tenant: str, assignment: Assignment, rewrite_id: str, model: Model, call: Call
+    ) -> None:
+        outcome = call.outcome
+        failure = outcome if isinstance(outcome, ModelError) else None
+        attempt = Attempt(
+            id=self._ids("at"),
+            rewrite_id=rewrite_id,
+            number=call.number,
+            created_at=self._now(),
+            model=model.name,
+            prompt=call.prompt,
+            parameters=model.client.parameters,
+            completion=outcome if isinstance(outcome, Completion) else None,
+            error=CallError(failure.code, str(failure), failure.status) if failure else None,
+            latency_ms=call.latency_ms,
+        )
+        await self._record.record_attempt(tenant, attempt, context=assignment.context, store=assignment.options.store)
+
+
+def _fixed(rewrite: Rewrite, assignment: Assignment, degraded: Degraded | None) -> Rewrite:
+    return _standing(replace(rewrite, outcome="fixed", degraded=degraded), assignment, fixed(assignment))
+
+
+def _standing(rewrite: Rewrite, assignment: Assignment, verified: Verification) -> Rewrite:
+    """Return the rewrite with the text that stands in for the draft, and the proof of it."""
+    text, after = verified.text, verified.after
+    return replace(
+        rewrite,
+        rewrite=text,
+        after=after,
+        changes=changes(assignment.draft, text, assignment.before, after),
+        faithfulness=verified.faithfulness,
+    )

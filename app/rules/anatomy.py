@@ -1,0 +1,160 @@
+"""Where the parts of a message lie: greeting, content, sign-off, signature, quoted mail. Pure functions of the text."""
+
+import re
+
+Span = tuple[int, int]
+
+_WORD = r"[^\W\d_](?:[\w'’]|-(?=\w))*"
+_TITLE = r"(?:dr|mr|mrs|ms|mx|prof|professor|doctor|sir|madam|miss|rev|fr|ing|eng|hon|capt|herr|frau|señora?|sra?)\b\.?"
+_SALUTE = (
+    r"(?:hi+|hello+|hey+|hiya|heya|helo|hallo|hola|bonjour|ciao|namaste|sal[au]{1,2}m|shalom|hej|hei|moin|servus|ol[áa]|"
+    r"good (?:morning|afternoon|evening|day)|g'?day|guten (?:tag|morgen|abend)|bom dia|boa tarde|buenos d[ií]as|"
+    r"greetings|howdy|salutations|dear(?:est)?|yo|happy (?:(?:mon|tues|wednes|thurs|fri)day|new year)|"
+    r"morning|afternoon|evening|to whom it may concern)\b"
+)
+# Words that show that what follows the salute is already the message.
+_SPEECH = (
+    r"(?:i|i'?[md]|i'?ve|my|we|we're|this|it|it's|is|am|are|was|hope|just|thanks?|how|what|when|why|can|could|would|"
+    r"will|do|did|you|you're|your|so|sorry|want|wanted|looking|saw|from|to see|need|quick|please|not|let|if|as)\b"
+)
+_DELIMITER = r"(?P<mark>[ \t]*(?:[,.!:;]+|[—–]+|(?<= )-+)|(?=[ \t]*(?:\n|\Z)))"
+_GREETING = re.compile(
+    rf"\s*(?P<salute>{_SALUTE})"
+    rf"(?:,? (?P<name>(?!{_SPEECH}){_TITLE}(?: (?!{_SPEECH})(?:[a-z]\.|{_WORD})){{0,3}}|"
+    rf"(?!{_SPEECH})(?:{_WORD}|\[[^\]\n]{{1,40}}\]|\{{{{?[^}}\n]{{1,40}}\}}\}}?|<[^>\n]{{1,40}}>)"
+    rf"(?:(?: |/| ?& ?)(?!{_SPEECH})(?:[a-z]\.|{_WORD})){{0,4}}))?{_DELIMITER}",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    rf"\s*(?P<salute>(?i:{_SALUTE}))(?P<mark>)(?: (?P<name>(?:(?i:{_TITLE}) )?(?!(?i:{_SPEECH}))[A-ZÀ-Þ][\w'’-]+"
+    rf"(?: (?!(?i:{_SPEECH}))[A-ZÀ-Þ][\w'’-]+)?))?"
+)
+_NAME_ONLY = re.compile(
+    r"\s*(?P<salute>)(?P<name>[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,2})(?P<mark>[,:]| [-—–]|—)(?=\s|\w)"
+)
+_ADVERB = re.compile(
+    r"(?:[A-Z][a-z]+ly|However|Congrat\w*|Yesterday|Today|Tomorrow|Thanks?.*|Sorry|Yes|No|Well|First|Also|Hope.*|Great.*|"
+    r"Re|Fwd?|So|Now|Then|Please|Okay|Ok|Sure|Indeed|Instead|Still|Again|Hence|Therefore|Overall|Meanwhile|Long.*|PS|"
+    r"Subject|Note|Last.*|This.*|Next.*|In .*|As .*|On .*|At .*|If .*|Just.*|Good.*|Nice.*|(?:My|I|We|Our) .*|Besides|"
+    r"Perhaps|Maybe|Anyway|Lately|Question|Quick .*|Update|Hiring|Wow|Oh|Ah|Haha|Cheers|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri)day)\Z"
+)
+_VOCATIVE = re.compile(r"[^\n.!?]{4,40}, (?P<name>[A-ZÀ-Þ][\w'’-]+)(?P<mark>[!.,]| [-—–]|—)(?=\s)")
+
+_THREAD = re.compile(
+    r"^(?:>|On .{5,120} wrote:|-{2,} ?(?:original|forwarded) message ?-{2,}|Begin forwarded message:|"
+    r"From: .*\n(?:Sent|Date|To): )",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|van|von|de|der|da|bin|el|la|al)){0,4}"
+_WISH = (
+    r"(?:(?:many|with|all|my|best|kind|warm|kindest|warmest|very|much|sincere|a thousand) )*"
+    r"(?:thanks|thank you|thx|regards|rgds|greetings|wishes|best|cheers|sincerely|respectfully|cordially|gratefully)"
+    r"(?: again| so much| very much| a lot| in advance| and (?:kind |best |warm )?(?:regards|wishes)| from [\w ]{2,20})?|"
+    r"yours(?: \w+)?|all the best|take care|talk soon|speak soon|warmly|sincerely yours|br|kr|mfg|"
+    r"have a (?:great|nice|good) \w+"
+)
+_SIGN_OFF = re.compile(
+    rf"^[ \t]*(?:{_WISH})[ \t]*[,.!–—-]*[ \t]*(?:(?-i:{_NAME})[ \t]*)?$", re.IGNORECASE | re.MULTILINE
+)
+_INLINE_SIGN_OFF = re.compile(rf"(?<=[.!?)] )(?:{_WISH})[ \t]*[,–—-]+\s*(?-i:{_NAME})\s*\Z", re.IGNORECASE)
+_COMMA_SIGN_OFF = re.compile(
+    rf"^[^\n.?!]{{4,60}},[ \t]*\n\s*{_NAME}[ \t]*(?:\n[^\n]{{1,80}}){{0,4}}\s*\Z", re.MULTILINE
+)
+_SIGNATURE = re.compile(rf"\n[ \t]*(?:[-–—~] ?)?{_NAME}[ \t]*(?:\n[^\n?!]{{1,80}}(?<![.!?])){{0,5}}\s*\Z")
+_INLINE_SIGNATURE = re.compile(rf"(?<=[.!?)])[ \t]+(?:[-–—~] ?{_NAME}|[A-ZÀ-Þ][\w'’-]+)\s*\Z")
+_RULED = re.compile(r"^-- ?$", re.MULTILINE)
+_LINE = re.compile(r"\S[^\n]*")
+_TAIL = 800
+
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|\Z)|\n+")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|vs|etc|inc|ltd|co|corp|jr|sr|approx|dept|ext|e\.g|i\.e|a\.m|p\.m|ph\.d|u\.s|u\.k)"
+    r"|\b[A-Z])\.\Z",
+    re.IGNORECASE,
+)
+
+
+def greeting(text: str) -> re.Match[str] | None:
+    """Return the greeting that opens the text, with the groups `salute`, `name` and `mark`."""
+    match = _GREETING.match(text) or _BARE.match(text)
+    if match:
+        return match
+    match = _NAME_ONLY.match(text)
+    if match and not _ADVERB.match(match["name"]):
+        return match
+    return None
+
+
+def vocative(text: str) -> Span | None:
+    """Return the name in an opening such as `Thanks for connecting, Monique!`."""
+    match = _VOCATIVE.match(text)
+    return match.span("name") if match else None
+
+
+def thread_start(text: str) -> int:
+    """Return where quoted mail begins; the end of the text where there is none."""
+    if ">" in text or "wrote:" in text or "--" in text or "From:" in text or "forwarded" in text:
+        match = _THREAD.search(text)
+        return match.start() if match else len(text)
+    return len(text)
+
+
+def sign_off(text: str, since: int, to: int) -> Span | None:
+    """Return the last closing words, such as `Best regards,`, between `since` and `to`; only a signature may follow."""
+    since, own = max(since, to - _TAIL), text[:to]
+    last = None
+    for match in _SIGN_OFF.finditer(own, since):
+        if _only_signature(own[match.end() :]):
+            last = match.span()
+    if last:
+        return last
+    if inline := _INLINE_SIGN_OFF.search(own, since):
+        return inline.span()
+    if "," in own[since:] and (line := _COMMA_SIGN_OFF.search(own, since)):
+        return line.start(), own.index("\n", line.start())
+    return None
+
+
+def _only_signature(rest: str) -> bool:
+    first = _LINE.search(rest)
+    return first is None or (len(first.group().split()) <= 6 and "?" not in first.group())
+
+
+def signature(text: str, since: int, to: int) -> int:
+    """Return where the name under the message begins; `to` where there is none."""
+    own, since = text[:to], max(since, to - _TAIL)
+    for pattern in (_RULED, _SIGNATURE, _INLINE_SIGNATURE):
+        if match := pattern.search(own, since):
+            return match.start()
+    return to
+
+
+def sentences(text: str) -> list[Span]:
+    """Split a text into sentences; abbreviations and initials end none, nor does a line that goes on in lower case."""
+    spans, start = [], 0
+    for match in _SENTENCE_END.finditer(text):
+        if match.group()[0] == "." and _ABBREVIATION.search(text, max(0, match.end() - 8), match.end()):
+            continue
+        if match.group() == "\n" and _wrapped(text, match.start()):
+            continue
+        spans.append((start, match.end()))
+        start = match.end()
+    spans.append((start, len(text)))
+    return [trimmed for since, to in spans if (trimmed := _trim(text, since, to))[0] < trimmed[1]]
+
+
+def _wrapped(text: str, at: int) -> bool:
+    """Say whether the line break at `at` only wraps a long line."""
+    return text[at + 1 : at + 2].islower() and at - text.rfind("\n", 0, at) > _WRAPPED
+
+
+_WRAPPED = 50
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,76 @@
+"""A clear request."""
+
+from collections.abc import Iterator
+
+from app.domain.context import Context, Thread
+from app.rules.reading import Reading
+from app.rules.rule import Example, Hit, Parameters, Rule
+
+RULE = Rule(
+    id="no-ask",
+    kind="code",
+    group="structure",
+    severity="warning",
+    repair="ask",
+    needs="text",
+    statement="Say clearly what you ask the reader to do.",
+    why="A reader who can't see what you want has nothing to answer, so most don't.",
+    message="The message doesn't say what you would like the reader to do.",
+    question="What would you like the reader to do, in one sentence?",
+    sources=("001",),
+    bad=(
+        Example(
+            channel="inmail",
+            subject="Head of kitchen, Bristol",
+            text="Hi Rosa, your years at the Harbour Grill make you the right person for our new kitchen in Bristol.",
+        ),
+        Example(
+            text="Hello Mr Nguyen, I am a final-year student of hydrology in Delft. Your company works on dikes.\n\nPavel"
+        ),
+        Example(
+            channel="email",
+            subject="Roof inspection by drone",
+            text="Dear Ms Okoye,\n\nWe inspect flat roofs by drone for housing associations. The report comes the same "
+            "day and costs a third of scaffolding.\n\nKind regards,\nLars Holm",
+        ),
+        Example(text="Hi Beatriz, I have ten years of experience in textile dyeing and a diploma from Porto."),
+        Example(text="Good evening, I'm a night nurse from Manila. I am interested in your hospital."),
+        Example(
+            channel="inmail",
+            subject="Our payroll product",
+            text="Hi Sven, our payroll tool handles four countries at once. Firms of your size like it very much.",
+        ),
+        Example(text="Hey Tomas, saw you run the tool library in Brno. I started one in Graz last spring."),
+        Example(
+            channel="email",
+            subject="Backend post in Cork",
+            text="Hello Aoife, there is a post in Cork that fits your background in distributed systems. The team is "
+            "small and the pay is good.",
+        ),
+    ),
+    good=(
+        Example(text="Hi Rosa, would you like to hear more about our new kitchen in Bristol?"),
+        Example(text="Hello Mr Nguyen, I study hydrology in Delft and would love to visit one of your dikes."),
+        Example(text="Hi Sam, thank you for your talk yesterday. It changed how I see our archive."),
+        Example(text="Hi Lena, congratulations on the new clinic! I was so pleased to read about it."),
+        Example(channel="connection_note", text="Hi Kofi, we sat at the same table at the bakers' congress in Accra."),
+        Example(text="Hi Jo, here's the checklist I promised. No need to reply."),
+        Example(
+            text="Hi Mr Berg, thank you for applying. We have decided to go with another candidate. All the best.",
+            context=Context(thread=Thread(sent=1, replied=True)),
+        ),
+        Example(text="Hi Ana, grateful for any pointers on where to learn bookbinding in Lisbon."),
+        Example(channel="email", subject="Re: the reading room", text="Dear Dr Rao,\n\nit was open until six.\n\nMei"),
+        Example(text="Dear Dr Rao, let me know if the reading room is open to outsiders."),
+    ),
+)
+
+
+def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
+    """Yield a hit where nothing is asked, and nothing is brought that needs no answer."""
+    if reading.draft.channel == "connection_note" or reading.known or reading.context.purpose == "thank_you":
+        return
+    if reading.subject and reading.subject.flat.startswith(b" re "):
+        return  # an answer to what the other asked
+    if not (reading.says("ask") or reading.says("news") or reading.questions):
+        yield Hit()

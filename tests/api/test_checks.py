@@ -1,0 +1,83 @@
+"""POST /v1/checks as its callers see it."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from app.api.requests import CheckRequest
+from app.domain.draft import Draft
+from tests.api.conftest import Client
+
+SLANG = "Hi Priya, I'm gonna be in Leeds next week. Could we meet for twenty minutes? Thank you for your time."
+
+
+def check(service: Client, body: str = SLANG, channel: str = "message", **more: Any) -> dict[str, Any]:
+    draft = {"channel": channel, "body": body}
+    response = service.post("/v1/checks", json={"draft": draft, **more})
+    assert response.status_code == 200, response.text
+    report: dict[str, Any] = response.json()
+    return report
+
+
+def test_a_finding_says_what_where_why_and_how_to_mend(service: Client) -> None:
+    (finding,) = [found for found in check(service)["findings"] if found["rule"] == "slang"]
+    assert SLANG[finding["start"] : finding["end"]] == finding["excerpt"] == "gonna"
+    assert (finding["field"], finding["group"], finding["repair"]) == ("body", "tone", "fix")
+    assert finding["message"]
+    assert finding["source"]
+    assert [fix["replacement"] for fix in finding["fixes"]] == ["going to"]
+
+
+def test_a_report_has_every_field_of_the_contract(service: Client) -> None:
+    report = check(service)
+    assert set(report) == {
+        "verdict", "score", "findings", "questions", "send_after", "approach", "rulebook",
+    }  # fmt: skip
+    assert set(report["rulebook"]) == {"version", "hash", "policy", "policy_version"}
+
+
+def test_utf16_offsets_count_an_emoji_twice(service: Client) -> None:
+    report = check(service, "👋🏽 " + SLANG)
+    (finding,) = [found for found in report["findings"] if found["rule"] == "slang"]
+    assert finding["start_utf16"] - finding["start"] == 2
+
+
+def test_context_may_be_null(service: Client) -> None:
+    assert check(service, context=None) == check(service)
+
+
+def test_the_policy_is_the_one_that_was_named(service: Client) -> None:
+    assert check(service, policy="strict")["rulebook"]["policy"] == "strict"
+
+
+@pytest.mark.parametrize("body", ["\x00", "a\x00b", "🧑🏽‍🚀" * 500, "\u202e", "a" * 20_000, "\uffff", "é" * 20_000])
+def test_odd_characters_are_checked_like_any(service: Client, body: str) -> None:
+    for finding in check(service, body)["findings"]:
+        if finding["field"]:
+            assert body[finding["start"] : finding["end"]] == finding["excerpt"]
+
+
+@pytest.mark.parametrize("channel", ["inmail", "email"])
+def test_channels_with_a_subject_take_one(service: Client, channel: str) -> None:
+    draft = {"channel": channel, "subject": "Twenty minutes in Leeds?", "body": SLANG}
+    assert service.post("/v1/checks", json={"draft": draft}).status_code == 200
+
+
+@pytest.mark.parametrize("subject", [None, ""])
+def test_an_absent_subject_is_fine_everywhere(service: Client, subject: str | None) -> None:
+    draft = {"channel": "message", "subject": subject, "body": SLANG}
+    assert service.post("/v1/checks", json={"draft": draft}).status_code == 200
+
+
+def test_a_charset_in_the_content_type_is_fine(service: Client) -> None:
+    content = '{"draft": {"channel": "message", "body": "Hi"}}'
+    headers = {"Content-Type": "application/json; charset=utf-8"}
+    assert service.post("/v1/checks", content=content, headers=headers).status_code == 200
+
+
+def test_a_request_without_a_time_is_judged_by_the_servers_clock() -> None:
+    before = dt.datetime.now(dt.UTC)
+    now = CheckRequest(draft=Draft(channel="message", body="Hi")).dated().now
+    assert now is not None
+    assert before <= now <= dt.datetime.now(dt.UTC)

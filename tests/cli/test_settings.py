@@ -1,0 +1,69 @@
+"""Settings: what the environment says, or a sentence that names the variable."""
+
+import pytest
+
+from app.settings import InvalidSetting, Settings
+
+KEY = "sk-SECRET"
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    assert Settings.from_environment({}) == Settings.from_environment({"DECORUM_MODEL": " "}) == Settings()
+    assert Settings().database_url == "sqlite+aiosqlite:///decorum.db"
+
+
+def test_every_variable_is_read() -> None:
+    environment = {
+        "DECORUM_DATABASE_URL": "postgresql+psycopg://me:SECRET@localhost/decorum",
+        "DECORUM_MODEL": "model-1",
+        "DECORUM_MODEL_TIMEOUT": "2.5",
+        "DECORUM_DEADLINE": "10",
+        "OPENAI_API_KEY": KEY,
+        "OPENAI_BASE_URL": "http://me:SECRET@localhost:9000/v1",
+    }
+    settings = Settings.from_environment(environment)
+    assert settings == Settings(
+        database_url="postgresql+psycopg://me:SECRET@localhost/decorum",
+        model="model-1",
+        model_timeout=2.5,
+        deadline=10.0,
+        openai_api_key=KEY,
+        openai_base_url="http://me:SECRET@localhost:9000/v1",
+    )
+    assert "SECRET" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DECORUM_MODEL_TIMEOUT", "soon"),
+        ("DECORUM_MODEL_TIMEOUT", "0"),
+        ("DECORUM_DEADLINE", "-1"),
+        ("DECORUM_DEADLINE", "inf"),
+        ("DECORUM_DEADLINE", "nan"),
+        ("DECORUM_DATABASE_URL", "mysql://SECRET@localhost/decorum"),
+        ("DECORUM_DATABASE_URL", "decorum.db"),
+        ("OPENAI_BASE_URL", "SECRET.example.com/v1"),
+        ("OPENAI_BASE_URL", "ftp://SECRET/"),
+        ("OPENAI_BASE_URL", "http://[SECRET"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_by_name(variable: str, value: str) -> None:
+    with pytest.raises(InvalidSetting, match=variable) as refused:
+        Settings.from_environment({variable: value})
+    assert "SECRET" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "base_url", "configured"),
+    [
+        ("m", KEY, None, True),
+        ("m", None, "http://localhost:9000/v1", True),
+        ("m", None, None, False),
+        (None, KEY, "http://localhost:9000/v1", False),
+    ],
+)
+def test_a_model_needs_a_name_and_a_key_or_a_server(
+    model: str | None, key: str | None, base_url: str | None, *, configured: bool
+) -> None:
+    assert Settings(model=model, openai_api_key=key, openai_base_url=base_url).has_model is configured

@@ -1,0 +1,34 @@
+from collections.abc import AsyncIterator
+
+import pytest
+
+from app.audit.ledger import Ledger
+from app.audit.records import Record
+from app.db.engine import open_engine
+from app.prompting.released import load
+
+
+@pytest.fixture
+def database_url(tmp_path, migrated_file):
+    """The loop is the same on every database; one kind is enough."""
+    path = tmp_path / "decorum.db"
+    path.write_bytes(migrated_file.read_bytes())
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@pytest.fixture
+async def ledger(database_url: str) -> AsyncIterator[Ledger]:
+    engine = open_engine(database_url)
+    async with Ledger(engine) as opened:
+        yield opened
+    await engine.dispose()
+
+
+@pytest.fixture
+def record(engine, ledger: Ledger) -> Record:
+    return Record(engine, ledger)
+
+
+@pytest.fixture(scope="session")
+def template():
+    return load("rewrite", "001")

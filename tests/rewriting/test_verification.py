@@ -1,0 +1,117 @@
+import pytest
+
+from app.domain.context import Context, Recipient, Sender, Thread
+from app.domain.draft import Draft, Text
+from app.domain.rewrite import Options
+from app.rewriting.assignment import Assignment
+from app.rewriting.fixing import fixed
+from app.rewriting.verification import verify
+from app.rules import check
+
+CLUMSY = "hey sam, gonna be in Leeds on 30 Nov, wanna grab a coffee?"
+GOOD = (
+    "Hi Sam, I will be in Leeds on 30 Nov. Would you like to meet for a coffee? "
+    "If it does not suit you, I understand. Thank you for your time."
+)
+SAM = Context(recipient=Recipient(name="Sam Moss"), sender=Sender(name="Kim Park"))
+
+
+def assignment(body=CLUMSY, *, subject=None, channel="message", context=SAM, **options):
+    draft = Draft(channel=channel, subject=subject, body=body)
+    return Assignment(
+        draft=draft, context=context, options=Options(**options), policy="default", before=check(draft, context)
+    )
+
+
+def codes(given, body, subject=None):
+    return [objection.code for objection in verify(given, Text(subject, body)).objections]
+
+
+def test_nothing_speaks_against_a_good_candidate():
+    found = verify(assignment(), Text(None, GOOD))
+    assert found.accepted
+    assert found.objections == ()
+    assert found.after.verdict == "ready"
+    assert found.faithfulness.accepted
+
+
+@pytest.mark.parametrize(
+    ("candidate", "code"),
+    [
+        (GOOD.replace("I will", "I'm gonna"), "rule_still_broken"),
+        (GOOD + " 🎉🎊😀🙏🔥", "rule_broken"),
+        (GOOD.replace("30 Nov", "30 Nov or 1 Dec"), "facts_added"),
+        (GOOD.replace("Leeds", "York"), "facts_added"),
+        (GOOD.replace(" on 30 Nov", ""), "facts_lost"),
+        (GOOD.replace("Hi Sam", "Hi Kim"), "greets_author"),
+        (GOOD.replace("Hi Sam", "Hello"), "facts_lost"),
+        ("Sure! Here is the rewritten message:\n\n" + GOOD, "preamble"),
+        ("Here's a polished version of your note:\n" + GOOD, "preamble"),
+        ("Subject: Coffee\n\n" + GOOD, "label"),
+        ("```\n" + GOOD + "\n```", "fenced"),
+        (CLUMSY, "identical"),
+        (GOOD + " I look forward to it." * 200, "too_long"),
+    ],
+)
+def test_each_fault_of_a_candidate_has_its_objection(candidate, code):
+    assert code in codes(assignment(), candidate)
+
+
+def test_an_objection_says_what_to_do():
+    found = verify(assignment(), Text(None, GOOD.replace("Leeds", "York")))
+    details = {objection.code: objection.detail for objection in found.objections}
+    assert "York" in details["facts_added"]
+
+
+def test_a_message_may_speak_of_its_text():
+    note = "Here is the note I promised: " + GOOD
+    assert "preamble" not in codes(assignment("here is the note i promised: gonna be late, sam, 30 Nov, leeds"), note)
+
+
+def test_the_asked_length_counts():
+    assert codes(assignment(max_characters=len(GOOD)), GOOD) == []
+    assert codes(assignment(max_characters=len(GOOD) - 1), GOOD) == ["too_long"]
+
+
+def test_what_is_to_be_kept_must_stay():
+    assert "not_kept" in codes(assignment(keep=("grab a coffee",)), GOOD)
+
+
+def test_a_subject_stays_a_subject():
+    given = assignment(subject="coffee in leeds", channel="email")
+    assert "subject_missing" not in codes(given, GOOD, "Coffee in Leeds")
+    assert "subject_missing" in codes(given, GOOD, None)
+    assert "subject_unwanted" in codes(assignment(), GOOD, "Coffee in Leeds")
+
+
+def test_what_only_the_author_or_patience_mends_may_remain():
+    context = Context(recipient=Recipient(name="Sam Moss"), thread=Thread(declined=True))
+    found = verify(assignment(context=context), Text(None, GOOD))
+    assert found.after.verdict == "hold"
+    assert found.accepted
+
+
+def test_safe_fixes_that_lose_nothing_are_all_made():
+    found = fixed(assignment())
+    assert "gonna" not in found.text.body
+    assert "wanna" not in found.text.body
+    assert found.faithfulness.accepted
+
+
+def test_a_safe_fix_that_touches_what_is_to_be_kept_is_left_out():
+    found = fixed(assignment(keep=("gonna be",)))
+    assert "gonna be" in found.text.body
+    assert "wanna" not in found.text.body
+    assert found.faithfulness.accepted
+
+
+def test_safe_fixes_never_outgrow_the_asked_length():
+    found = fixed(assignment(max_characters=len(CLUMSY) + 5))
+    assert len(found.text.body) <= len(CLUMSY) + 5
+
+
+def test_without_safe_fixes_the_draft_remains():
+    body = "Hi Sam, thank you for the slides. " + "May I cite them? If not, that is fine. " * 8
+    given = assignment(body, channel="connection_note")
+    assert given.before.mendable
+    assert fixed(given).text == Text(None, body)
