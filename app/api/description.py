@@ -14,9 +14,10 @@ from litestar.openapi.spec import License, Tag
 from app import __version__
 from app.api.examples import EXAMPLES
 from app.api.health import Health
+from app.api.parameters import described
 from app.api.problems import AnyRequest, Problem
 from app.api.requests import CheckRequest, RewriteRequest
-from app.api.rewrites import AttemptList, RewriteList
+from app.api.rewrites import AttemptList, RewriteList, RewriteQuery
 from app.api.rules import RuleDetail, RuleList
 from app.audit.verification import Verification
 
@@ -33,6 +34,7 @@ SHAPES = [
     RuleList,
     Verification,
 ]
+QUERIES = {"listRewrites": RewriteQuery}
 TAGS = [
     Tag("checks", "What the rules say of a draft"),
     Tag("rewrites", "A draft in, a verified rewrite out, on record"),
@@ -79,6 +81,17 @@ def document(framework: dict[str, Any]) -> dict[str, Any]:
     whole["components"]["schemas"] = msgspec.to_builtins(schemas)
     for path in whole["paths"].values():
         for operation in path.values():
-            if examples := EXAMPLES.get(operation["operationId"]):
-                operation["requestBody"]["content"]["application/json"]["examples"] = examples
+            complete(operation)
     return whole
+
+
+def complete(operation: dict[str, Any]) -> None:
+    """Add what the framework doesn't know of an operation, and take out what isn't so."""
+    name, responses = operation["operationId"], operation["responses"]
+    if examples := EXAMPLES.get(name):
+        operation["requestBody"]["content"]["application/json"]["examples"] = examples
+    if query := QUERIES.get(name):
+        operation["parameters"] = described(query)
+    # The framework adds its own kind of 400 wherever there is a parameter.
+    if "application/json" in responses.get("400", {}).get("content", {}):
+        del responses["400"]

@@ -25,15 +25,15 @@ KINDS = {
 
 
 class Fault(Struct, frozen=True):
-    """One fault: where (a JSON pointer into the body, or `/name` of a parameter), its code, a sentence."""
+    """One fault: where (a JSON pointer into the body, or the parameter's name after a slash), its code, a sentence."""
 
     pointer: str
     code: str
     detail: str
 
 
-def body_fault(message: str, shape: object) -> Fault:
-    """Turn msgspec's message about a body of the given shape into a fault."""
+def fault_of(message: str, shape: object) -> Fault:
+    """Turn msgspec's message about data of the given shape into a fault."""
     what, path = split(message)
     if found := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
         name = found[1][:MAX_NAME]
@@ -41,14 +41,6 @@ def body_fault(message: str, shape: object) -> Fault:
     if found := re.fullmatch(r"Object missing required field `(.*)`", what):
         return Fault(pointer([*path, found[1]]), "missing_field", f"The field {found[1]!r} is missing.")
     return Fault(pointer(path), *explain(what, shape, path))
-
-
-def parameter_fault(name: str, message: str, shape: object) -> Fault:
-    """Turn the message about one path or query parameter of the given type into a fault."""
-    code, detail = explain(message, shape, [])
-    if code == "invalid_time":
-        detail += " In an address, + is written %2B."
-    return Fault(pointer([name]), code, detail)
 
 
 def pattern_of(annotated: object) -> str:

@@ -9,7 +9,7 @@ import msgspec
 import structlog
 from structlog.typing import EventDict
 
-QUIET = ("httpx", "httpx2", "httpcore", "httpcore2", "openai", "aiosqlite", "asyncio", "uvicorn.access")
+QUIET = ("httpx", "httpx2", "httpcore", "httpcore2", "openai", "aiosqlite", "alembic", "asyncio", "uvicorn.access")
 encoder = msgspec.json.Encoder(enc_hook=repr)
 
 

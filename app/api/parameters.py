@@ -1,33 +1,42 @@
-"""Query parameters: only those that a route knows, so that a misspelt filter is no silent lack of one."""
+"""Query parameters: read as one struct, so that a misspelt filter is no silent lack of one."""
 
-from litestar.connection import ASGIConnection
-from litestar.handlers import BaseRouteHandler
+from typing import Any, TypeVar
 
-from app.api.faults import MAX_NAME, Fault, pointer
+import msgspec
+from msgspec import Struct
+
+from app.api.faults import MAX_NAME, Fault, fault_of, pointer
+from app.api.problems import AnyRequest
 from app.api.requests import Unusable
 from app.domain.rewrite import ExternalRef
 
 PARTS = 3
+IN_ADDRESSES = " In an address, + is written %2B."
+
+Query = TypeVar("Query", bound=Struct)
 
 
-def only_known(connection: ASGIConnection, handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]
-    """Guard a route against parameters that it doesn't know.
+def read_query(request: AnyRequest, shape: type[Query]) -> Query:
+    """Read all query parameters of a request.
 
     Raises:
-        Unusable: there is one.
+        Unusable: one is unknown, or can't be used.
 
     """
-    known = handler.parsed_fn_signature.parameters
-    faults = [
-        Fault(pointer([name[:MAX_NAME]]), "unknown_parameter", "There is no such parameter here.")
-        for name in connection.query_params
-        if name not in known
-    ]
-    if faults:
-        raise refusal(*faults)
+    given = dict(request.query_params)
+    unknown = [name[:MAX_NAME] for name in given if name not in shape.__struct_fields__]
+    if unknown:
+        faults = [Fault(pointer([name]), "unknown_parameter", "There is no such parameter here.") for name in unknown]
+        raise unusable(*faults)
+    try:
+        return msgspec.convert(given, shape, strict=False)
+    except msgspec.ValidationError as error:
+        fault = fault_of(str(error), shape)
+        hint = IN_ADDRESSES if fault.code == "invalid_time" else ""
+        raise unusable(msgspec.structs.replace(fault, detail=fault.detail + hint)) from None
 
 
-def refusal(*faults: Fault) -> Unusable:
+def unusable(*faults: Fault) -> Unusable:
     """Refuse a request for its parameters."""
     return Unusable("invalid_request", "A parameter can't be used.", *faults)
 
@@ -43,5 +52,11 @@ def reference(text: str | None) -> ExternalRef | None:
         return None
     parts = text.split(":", PARTS - 1)
     if len(parts) < PARTS or not all(parts):
-        raise refusal(Fault("/external_ref", "invalid_value", "Must be written as system:type:id."))
+        raise unusable(Fault("/external_ref", "invalid_value", "Must be written as system:type:id."))
     return ExternalRef(system=parts[0], type=parts[1], id=parts[2])
+
+
+def described(shape: type[Struct]) -> list[dict[str, Any]]:
+    """Describe the parameters of a struct for OpenAPI."""
+    properties = msgspec.json.schema_components([shape])[1][shape.__name__]["properties"]
+    return [{"name": name, "in": "query", "required": False, "schema": schema} for name, schema in properties.items()]

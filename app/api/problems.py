@@ -1,8 +1,8 @@
 """Every error answer: application/problem+json (RFC 9457), with a stable code and no internals."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 import structlog
 from litestar import Request, Response
@@ -12,7 +12,7 @@ from litestar.types import ExceptionHandlersMap
 from msgspec import Struct
 from structlog.typing import FilteringBoundLogger
 
-from app.api.faults import Fault, parameter_fault
+from app.api.faults import Fault
 from app.api.logs import trace
 from app.api.requests import Unusable
 from app.domain.errors import DecorumError, InvalidCursor, NotFound, RecordUnavailable, SchemaOutdated, UnknownPolicy
@@ -117,20 +117,16 @@ def from_domain(request: AnyRequest, error: DecorumError) -> Response[Problem]:
 
 
 def from_framework(request: AnyRequest, error: HTTPException) -> Response[Problem]:
-    """Answer what Litestar refuses: address, method, size, malformed parameters."""
+    """Answer what Litestar refuses: address, method, size, type; and a body that breaks off."""
+    if error.status_code == HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.warning("broken_off", request_id=request.state.request_id, detail=error.detail)
     default = ("bad_request", error.detail)
     return answer(request, error.status_code, WORDS.get(error.status_code, default), headers=error.headers)
 
 
-def from_parameters(request: AnyRequest, error: ValidationException) -> Response[Problem]:
-    """Answer path and query parameters of the wrong form, and a body that isn't there."""
-    extra: Iterable[Mapping[str, str]] = cast(Any, error.extra) or ()
-    found = {fault["key"]: fault["message"] for fault in extra if "key" in fault}
-    if "data" in found:
-        return answer(request, 400, ("malformed_json", "The request has no body: send a JSON object."))
-    shapes = request.route_handler.parsed_fn_signature.parameters
-    faults = [parameter_fault(name, message, shapes[name].annotation) for name, message in found.items()]
-    return answer(request, 400, INVALID, *faults)
+def without_body(request: AnyRequest, _error: ValidationException) -> Response[Problem]:
+    """Answer a request that lacks its body, the one thing that Litestar itself validates here."""
+    return answer(request, 400, ("malformed_json", "The request has no body: send a JSON object."))
 
 
 def unexpected(request: AnyRequest, error: Exception) -> Response[Problem]:
@@ -142,7 +138,7 @@ def unexpected(request: AnyRequest, error: Exception) -> Response[Problem]:
 EXCEPTION_HANDLERS: ExceptionHandlersMap = {
     Unusable: from_body,
     DecorumError: from_domain,
-    ValidationException: from_parameters,
+    ValidationException: without_body,
     HTTPException: from_framework,
-    500: unexpected,
+    Exception: unexpected,
 }

@@ -6,7 +6,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-from app.api.faults import Fault, body_fault
+from app.api.faults import Fault, fault_of
 from app.domain.context import Context, Line
 from app.domain.draft import WITH_SUBJECT, Draft
 from app.domain.rewrite import Options
@@ -63,7 +63,7 @@ def _decode(content: bytes, decoder: msgspec.json.Decoder[Asked]) -> Asked:
     try:
         return decoder.decode(content)
     except msgspec.ValidationError as error:
-        raise _of_field(body_fault(str(error), decoder.type)) from None
+        raise _of_field(fault_of(str(error), decoder.type)) from None
     except msgspec.DecodeError as error:
         reason = str(error).removeprefix("JSON is malformed: ")
         raise Unusable("malformed_json", f"This isn't valid JSON: {reason}.") from None

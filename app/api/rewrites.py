@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from litestar import Response, get, post
 from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from app.api.bodies import StrictJSON
-from app.api.parameters import only_known, reference
+from app.api.parameters import read_query, reference
 from app.api.problems import AnyRequest, documented
 from app.api.requests import TENANT, RewriteRequest
 from app.audit.history import Filters
@@ -24,7 +24,30 @@ from app.rewriting.rewriter import Rewriter
 
 PATH = "/v1/rewrites"
 ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
-Limit = Annotated[int, Meta(ge=1, le=100)]
+
+
+class RewriteQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which rewrites to list, and how many to a page."""
+
+    limit: Annotated[int, Meta(ge=1, le=100, description="How many to a page")] = 20
+    cursor: Annotated[Line | None, Meta(description="The next_cursor of the page before")] = None
+    outcome: Outcome | None = None
+    rule: Annotated[Line | None, Meta(description="A rule that the draft broke")] = None
+    recipient_ref: Line | None = None
+    external_ref: Annotated[Line | None, Meta(description="system:type:id")] = None
+    created_after: Annotated[Instant | None, Meta(description="Later than this")] = None
+    created_before: Annotated[Instant | None, Meta(description="Earlier than this")] = None
+
+    def filters(self) -> Filters:
+        """Return the filters as the record takes them."""
+        return Filters(
+            outcome=self.outcome,
+            rule=self.rule,
+            recipient_ref=self.recipient_ref,
+            external_ref=reference(self.external_ref),
+            created_after=self.created_after,
+            created_before=self.created_before,
+        )
 
 
 class RewriteList(Struct, frozen=True):
@@ -63,35 +86,16 @@ async def rewrite_draft(data: JSONBody[RewriteRequest], rewriter: NamedDependenc
 
 @get(
     PATH,
-    guards=[only_known],
     responses=documented(400, 503),
     response_headers=[ResponseHeader(name="Link", description='The next page, as rel="next"', documentation_only=True)],
     tags=["rewrites"],
     operation_id="listRewrites",
     summary="List rewrites",
 )
-async def list_rewrites(
-    request: AnyRequest,
-    record: NamedDependency[Record],
-    limit: Annotated[Limit, QueryParameter(description="How many to a page")] = 20,
-    cursor: Annotated[Line | None, QueryParameter(description="Where the page before ended")] = None,
-    outcome: FromQuery[Outcome | None] = None,
-    rule: Annotated[Line | None, QueryParameter(description="A rule that the draft broke")] = None,
-    recipient_ref: FromQuery[Line | None] = None,
-    external_ref: Annotated[Line | None, QueryParameter(description="system:type:id")] = None,
-    created_after: FromQuery[Instant | None] = None,
-    created_before: FromQuery[Instant | None] = None,
-) -> Response[RewriteList]:
+async def list_rewrites(request: AnyRequest, record: NamedDependency[Record]) -> Response[RewriteList]:
     """List rewrites, newest first. Pages neither repeat nor skip while others are written."""
-    filters = Filters(
-        outcome=outcome,
-        rule=rule,
-        recipient_ref=recipient_ref,
-        external_ref=reference(external_ref),
-        created_after=created_after,
-        created_before=created_before,
-    )
-    page = await record.list_rewrites(TENANT, filters, limit, cursor)
+    query = read_query(request, RewriteQuery)
+    page = await record.list_rewrites(TENANT, query.filters(), query.limit, query.cursor)
     content = RewriteList(page.rewrites, page.next_cursor, page.next_cursor is not None)
     return Response(content, headers=next_link(request, page.next_cursor))
 

@@ -10,6 +10,7 @@ from app.audit.commitments import row_commitment
 from app.audit.contents import Keeping, Stored, opened, seal
 from app.audit.ledger import Unit, Values
 from app.audit.tables import AttemptRow, Content
+from app.audit.texts import line, whole
 from app.domain.attempt import Attempt, CallError, Completion, Message, Objection, Prompt
 from app.domain.rewrite import PromptRef
 
@@ -43,7 +44,7 @@ def attempt_unit(tenant: str, actor: str, attempt: Attempt, keeping: Keeping) ->
         "tenant": tenant,
         **about_question(attempt),
         **about_completion(completion),
-        "error_code": plain_line(error.code) if error else None,
+        "error_code": line(error.code) if error else None,
         "error_status": error.status if error else None,
         **sealed.columns,
     }
@@ -78,9 +79,9 @@ def about_question(attempt: Attempt) -> Values:
 def about_completion(completion: Completion | None) -> Values:
     """Return the columns that say who answered; a failed call leaves them empty."""
     return {
-        "answered_model": plain_line(completion.model) if completion else None,
-        "response_id": plain_line(completion.response_id) if completion else None,
-        "finish_reason": plain_line(completion.finish_reason) if completion else None,
+        "answered_model": line(completion.model) if completion else None,
+        "response_id": line(completion.response_id) if completion else None,
+        "finish_reason": line(completion.finish_reason) if completion else None,
         "input_tokens": completion.input_tokens if completion else None,
         "output_tokens": completion.output_tokens if completion else None,
     }
@@ -89,17 +90,6 @@ def about_completion(completion: Completion | None) -> Values:
 def json_text(value: dict[str, Any]) -> str:
     """Encode settings that may hold floats; what is hashed is this text, so their spelling is settled here."""
     return msgspec.json.encode(value, order="sorted").decode()
-
-
-def whole(text: str | None) -> str | None:
-    """Return a provider's text as Unicode: a lone surrogate, which JSON can smuggle in, becomes U+FFFD."""
-    return None if text is None else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def plain_line(text: str | None) -> str | None:
-    """Return a provider's short code as every database can hold it: without NUL."""
-    text = whole(text)
-    return None if text is None else text.replace("\0", "\ufffd")
 
 
 def restored_attempt(row: Row[Any], stored: Stored, objections: tuple[Objection, ...]) -> Attempt:

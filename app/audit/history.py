@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Row, Select, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, Text, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit.attempts import restored_attempt
 from app.audit.contents import Stored, opened
 from app.audit.rewrites import KIND, StoredObjections, restored_rewrite
 from app.audit.tables import AttemptRow, Content, Entry, RewriteRow, RewriteRule
-from app.db.types import EPOCH, MICROSECOND, microseconds
+from app.audit.texts import line
+from app.db.types import EPOCH, MICROSECOND, Instant, microseconds
 from app.domain.attempt import Attempt
 from app.domain.errors import InvalidCursor, NotFound
 from app.domain.rewrite import AuditRef, ExternalRef, Outcome, Rewrite
@@ -41,7 +42,7 @@ class Page(Struct, frozen=True):
 
 async def one_rewrite(connection: AsyncConnection, tenant: str, id_: str) -> Rewrite:
     """Read one rewrite."""
-    query = select(RewriteRow.__table__).where(RewriteRow.tenant == tenant, RewriteRow.id == id_)
+    query = select(RewriteRow.__table__).where(RewriteRow.tenant == tenant, RewriteRow.id == line(id_))
     found = await restored(connection, tenant, (await connection.execute(query)).all())
     if not found:
         raise NotFound("There is no such rewrite.")
@@ -66,13 +67,15 @@ def listing(tenant: str, filters: Filters, cursor: str | None) -> Select[Any]:
     if filters.rule is not None:
         created_at, id_ = RewriteRule.__table__.c.created_at, RewriteRule.__table__.c.rewrite_id
         joined = (RewriteRule.tenant == RewriteRow.tenant) & (RewriteRule.rewrite_id == RewriteRow.id)
-        query = query.join(RewriteRule, joined).where(RewriteRule.tenant == tenant, RewriteRule.rule == filters.rule)
+        query = query.join(RewriteRule, joined).where(
+            RewriteRule.tenant == tenant, RewriteRule.rule == line(filters.rule)
+        )
     if filters.created_after is not None:
         query = query.where(created_at > filters.created_after)
     if filters.created_before is not None:
         query = query.where(created_at < filters.created_before)
     if cursor is not None:
-        query = query.where(tuple_(created_at, id_) < tuple_(*place(cursor)))
+        query = query.where(tuple_(created_at, id_) < tuple_(*place(cursor), types=[Instant(), Text()]))
     return query.where(*by_value(filters)).order_by(created_at.desc(), id_.desc())
 
 
@@ -82,12 +85,12 @@ def by_value(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.outcome is not None:
         conditions.append(RewriteRow.outcome == filters.outcome)
     if filters.recipient_ref is not None:
-        conditions.append(RewriteRow.recipient_ref == filters.recipient_ref)
+        conditions.append(RewriteRow.recipient_ref == line(filters.recipient_ref))
     if (external := filters.external_ref) is not None:
         conditions += [
-            RewriteRow.external_system == external.system,
-            RewriteRow.external_type == external.type,
-            RewriteRow.external_id == external.id,
+            RewriteRow.external_system == line(external.system),
+            RewriteRow.external_type == line(external.type),
+            RewriteRow.external_id == line(external.id),
         ]
     return conditions
 
@@ -106,8 +109,8 @@ def place(cursor: str) -> tuple[dt.datetime, str]:
     """
     try:
         text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
-        time, _, id_ = text.partition(".")
-        return EPOCH + int(time) * MICROSECOND, id_
+        time, id_ = text.split(".", 1)
+        return EPOCH + int(time) * MICROSECOND, line(id_)
     except (binascii.Error, ValueError, OverflowError) as error:
         raise InvalidCursor("This cursor comes from no page of this list.") from error
 
@@ -139,7 +142,7 @@ async def ledger_places(connection: AsyncConnection, tenant: str, ids: Sequence[
 
 async def attempts_at(connection: AsyncConnection, tenant: str, rewrite_id: str) -> list[Attempt]:
     """Read the attempts of a rewrite in order, those of one that never came to an end, too."""
-    query = select(AttemptRow.__table__).where(AttemptRow.tenant == tenant, AttemptRow.rewrite_id == rewrite_id)
+    query = select(AttemptRow.__table__).where(AttemptRow.tenant == tenant, AttemptRow.rewrite_id == line(rewrite_id))
     rows = (await connection.execute(query.order_by(AttemptRow.number, AttemptRow.id))).all()
     if not rows:
         await one_rewrite(connection, tenant, rewrite_id)

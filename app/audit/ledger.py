@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from app.audit.commitments import GENESIS, digest, entry_hash
 from app.audit.tables import Entry
 from app.db.base import Base
-from app.db.engine import UNAVAILABLE, for_writing
+from app.db.engine import UNAVAILABLE, open_writer
 from app.domain.errors import RecordUnavailable
 from app.domain.rewrite import AuditRef
 
@@ -72,7 +72,7 @@ class Ledger:
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = for_writing(engine)
+        self._engine = open_writer(engine)
         self._queue: asyncio.Queue[Pending | None] = asyncio.Queue()
         self._writer: asyncio.Task[None] | None = None
 
@@ -102,8 +102,11 @@ class Ledger:
         return await pending.done
 
     async def _run(self) -> None:
-        while group := await self._next_group():
-            await self._write(group)
+        try:
+            while group := await self._next_group():
+                await self._write(group)
+        finally:
+            await asyncio.to_thread(self._engine.dispose)
 
     async def _next_group(self) -> list[Pending]:
         """Wait for a unit and take those behind it; an empty group means stop."""
@@ -120,7 +123,7 @@ class Ledger:
     async def _write(self, group: Sequence[Pending]) -> None:
         """Commit a group; halve one that fails until the unit at fault stands alone."""
         try:
-            refs = await self._commit([pending.unit for pending in group])
+            refs = await asyncio.to_thread(self._commit, [pending.unit for pending in group])
         except Exception as error:  # noqa: BLE001 -- the writer outlives every unit; the caller gets the error
             if len(group) == 1 or isinstance(error, OUTAGES):
                 for pending in group:
@@ -133,9 +136,9 @@ class Ledger:
             for pending, ref in zip(group, refs, strict=True):
                 pending.succeed(ref)
 
-    async def _commit(self, units: Sequence[Unit]) -> list[AuditRef]:
-        async with self._engine.begin() as connection:
-            return await connection.run_sync(append, units)
+    def _commit(self, units: Sequence[Unit]) -> list[AuditRef]:
+        with self._engine.begin() as connection:
+            return append(connection, units)
 
 
 def append(connection: Connection, units: Sequence[Unit]) -> list[AuditRef]:

@@ -9,10 +9,8 @@ from msgspec import Struct
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    FromClause,
     ScalarSelect,
     Select,
-    and_,
     exists,
     func,
     or_,
@@ -91,7 +89,9 @@ def raw(table: type[Base]) -> list[ColumnElement[Any]]:
 
 def fetched(connection: Connection, query: Select[Any]) -> Sequence[Values]:
     """Run a query and return its rows as plain dicts."""
-    return [row._asdict() for row in connection.execute(query)]
+    result = connection.execute(query)
+    names = tuple(result.keys())
+    return [dict(zip(names, row, strict=True)) for row in result]
 
 
 def read_page(connection: Connection, tenant: str, seen: int) -> Sequence[Values]:
@@ -122,12 +122,11 @@ def hash_of(entry: Values) -> str | None:
 
 def read_objects(connection: Connection, tenant: str, after: int, upto: int) -> Objects:
     """Read all that is stored of the objects that the entries in (after, upto] speak of."""
-    span = and_(Entry.tenant == tenant, Entry.sequence > after, Entry.sequence <= upto)
+    span = (Entry.tenant == tenant, Entry.sequence > after, Entry.sequence <= upto)
 
     def of(table: type[Base], key: InstrumentedAttribute[str], *types: str) -> Sequence[Values]:
-        joined = and_(Entry.object_id == key, Entry.type.in_(types), table.__table__.c.tenant == tenant)
-        spoken: FromClause = table.__table__.join(Entry.__table__, joined)
-        return fetched(connection, select(*raw(table)).select_from(spoken).where(span))
+        spoken_of = select(Entry.object_id).where(*span, Entry.type.in_(types))
+        return fetched(connection, select(*raw(table)).where(table.__table__.c.tenant == tenant, key.in_(spoken_of)))
 
     rows = {type_: {row["id"]: row for row in of(table, table.id, type_)} for type_, table in OBJECTS.items()}
     return Objects(

@@ -10,6 +10,7 @@ from app.rules import rulebook
 
 BEFORE = 40
 AFTER = 60
+LONGEST = 80
 
 
 def write_report(stream: TextIO, paint: Paint, name: str, draft: Draft, report: Report) -> None:
@@ -44,7 +45,7 @@ def _place(paint: Paint, draft: Draft, finding: Finding) -> tuple[str, list[str]
     first = text.rfind("\n", 0, finding.start) + 1
     last = text.find("\n", finding.start)
     last = len(text) if last < 0 else last
-    end = min(finding.end, last)
+    end = min(finding.end, last, finding.start + LONGEST)
     place = f":{number}:{finding.start - first + 1}" if finding.field == "body" else ":subject"
     left, right = max(first, finding.start - BEFORE), min(last, end + AFTER)
     lead = ("…" if left > first else "") + clean(text[left : finding.start])

@@ -37,8 +37,8 @@ def run(options: argparse.Namespace) -> int:
             "serve on 127.0.0.1, ::1 or localhost."
         )
     settings = Settings.from_environment()
-    logs.configure()
     asyncio.run(prepare_database(settings))
+    logs.configure()
     uvicorn.run(
         create_app(settings),
         host=options.host,

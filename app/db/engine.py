@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -20,7 +20,16 @@ PRAGMAS = (
     "foreign_keys = ON",
     "secure_delete = ON",  # erased text is overwritten, not only unlinked
 )
-CONNECT_SECONDS = 5
+OPTIONS: dict[str, dict[str, Any]] = {
+    # With hidden parameters, an error that reaches a log shows no text of anybody.
+    "sqlite": {"hide_parameters": True, "connect_args": {"isolation_level": None}},
+    "postgresql": {
+        "hide_parameters": True,
+        "pool_pre_ping": True,
+        "isolation_level": "READ COMMITTED",  # the ledger's end is read after waiting for its lock
+        "connect_args": {"connect_timeout": 5},
+    },
+}
 UNAVAILABLE = "The audit record can't be reached just now, so nothing may leave."
 
 
@@ -32,15 +41,26 @@ def open_engine(url: str) -> AsyncEngine:
 
     """
     target = with_driver(url)
+    engine = create_async_engine(target, **OPTIONS[target.get_backend_name()])
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "do_connect", probe_sqlite)
+        listen_sqlite(engine.sync_engine)
+    return engine
+
+
+def open_writer(engine: AsyncEngine) -> Engine:
+    """Open the same database once more, with one blocking connection whose transactions are going to write.
+
+    It is for a thread of its own. There a group of writes crosses threads once, where the asynchronous SQLite
+    driver would cross three times for each statement: that is most of a small write's cost.
+    """
+    target = engine.url
     if target.get_backend_name() == "sqlite":
-        return open_sqlite(target)
-    return create_async_engine(
-        target,
-        hide_parameters=True,  # an error that reaches a log shows no text of anybody
-        pool_pre_ping=True,
-        isolation_level="READ COMMITTED",  # the ledger's head is read after waiting for its lock
-        connect_args={"connect_timeout": CONNECT_SECONDS},
-    )
+        target = target.set(drivername="sqlite")
+    writer = create_engine(target, pool_size=1, max_overflow=0, **OPTIONS[target.get_backend_name()])
+    if writer.dialect.name == "sqlite":
+        listen_sqlite(writer)
+    return writer.execution_options(writes=True)
 
 
 def with_driver(url: str) -> URL:
@@ -52,13 +72,10 @@ def with_driver(url: str) -> URL:
     return target.set(drivername=driver)
 
 
-def open_sqlite(target: URL) -> AsyncEngine:
-    """Open a SQLite file whose transactions begin where we say, not where the driver guesses."""
-    engine = create_async_engine(target, hide_parameters=True, connect_args={"isolation_level": None})
-    event.listen(engine.sync_engine, "do_connect", probe_sqlite)
-    event.listen(engine.sync_engine, "connect", set_up_sqlite)
-    event.listen(engine.sync_engine, "begin", begin_sqlite)
-    return engine
+def listen_sqlite(engine: Engine) -> None:
+    """Have SQLite's transactions begin where we say, not where its driver guesses."""
+    event.listen(engine, "connect", set_up_sqlite)
+    event.listen(engine, "begin", begin_sqlite)
 
 
 def probe_sqlite(_dialect: object, _record: object, place: list[Any], options: dict[str, Any]) -> None:
@@ -66,10 +83,11 @@ def probe_sqlite(_dialect: object, _record: object, place: list[Any], options: d
     sqlite3.connect(*place, **options).close()
 
 
-def set_up_sqlite(connection: AsyncAdapt_aiosqlite_connection, _record: object) -> None:
+def set_up_sqlite(connection: AsyncAdapt_aiosqlite_connection | sqlite3.Connection, _record: object) -> None:
     """Prepare a new SQLite connection."""
+    driver = connection if isinstance(connection, sqlite3.Connection) else connection.driver_connection
     # Bytes that are no UTF-8 in a text column are damage for verification to name, not a reading that fails.
-    connection.driver_connection.text_factory = tolerant
+    driver.text_factory = tolerant
     cursor = connection.cursor()
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")

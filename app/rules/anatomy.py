@@ -7,7 +7,8 @@ Span = tuple[int, int]
 _WORD = r"[^\W\d_](?:[\w'’]|-(?=\w))*"
 _TITLE = r"(?:dr|mr|mrs|ms|mx|prof|professor|doctor|sir|madam|miss|rev|fr|ing|eng|hon|capt|herr|frau|señora?|sra?)\b\.?"
 _SALUTE = (
-    r"(?:hi+|hello+|hey+|hiya|heya|helo|hallo|hola|bonjour|ciao|namaste|sal[au]{1,2}m|shalom|hej|hei|moin|servus|ol[áa]|"
+    r"(?:hi+|hello+|hey+|hiya|heya|helo|hallo|hola|bonjour|ciao|namaste|sal[au]{1,2}m|shalom|hej|hei|moin|servus|"
+    r"ol[áa]|"
     r"good (?:morning|afternoon|evening|day)|g'?day|guten (?:tag|morgen|abend)|bom dia|boa tarde|buenos d[ií]as|"
     r"greetings|howdy|salutations|dear(?:est)?|yo|happy (?:(?:mon|tues|wednes|thurs|fri)day|new year)|"
     r"morning|afternoon|evening|to whom it may concern)\b"
@@ -33,7 +34,8 @@ _NAME_ONLY = re.compile(
     r"\s*(?P<salute>)(?P<name>[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,2})(?P<mark>[,:]| [-—–]|—)(?=\s|\w)"
 )
 _ADVERB = re.compile(
-    r"(?:[A-Z][a-z]+ly|However|Congrat\w*|Yesterday|Today|Tomorrow|Thanks?.*|Sorry|Yes|No|Well|First|Also|Hope.*|Great.*|"
+    r"(?:[A-Z][a-z]+ly|However|Congrat\w*|Yesterday|Today|Tomorrow|Thanks?.*|Sorry|Yes|No|Well|First|Also|Hope.*|"
+    r"Great.*|"
     r"Re|Fwd?|So|Now|Then|Please|Okay|Ok|Sure|Indeed|Instead|Still|Again|Hence|Therefore|Overall|Meanwhile|Long.*|PS|"
     r"Subject|Note|Last.*|This.*|Next.*|In .*|As .*|On .*|At .*|If .*|Just.*|Good.*|Nice.*|(?:My|I|We|Our) .*|Besides|"
     r"Perhaps|Maybe|Anyway|Lately|Question|Quick .*|Update|Hiring|Wow|Oh|Ah|Haha|Cheers|"
@@ -50,13 +52,12 @@ _NAME = r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|van|von|de|der|da|bi
 _WISH = (
     r"(?:(?:many|with|all|my|best|kind|warm|kindest|warmest|very|much|sincere|a thousand) )*"
     r"(?:thanks|thank you|thx|regards|rgds|greetings|wishes|best|cheers|sincerely|respectfully|cordially|gratefully)"
-    r"(?: again| so much| very much| a lot| in advance| and (?:kind |best |warm )?(?:regards|wishes)| from [\w ]{2,20})?|"
+    r"(?: again| so much| very much| a lot| in advance| and (?:kind |best |warm )?(?:regards|wishes)|"
+    r" from [\w ]{2,20})?|"
     r"yours(?: \w+)?|all the best|take care|talk soon|speak soon|warmly|sincerely yours|br|kr|mfg|"
     r"have a (?:great|nice|good) \w+"
 )
-_SIGN_OFF = re.compile(
-    rf"^[ \t]*(?:{_WISH})[ \t]*[,.!–—-]*[ \t]*(?:(?-i:{_NAME})[ \t]*)?$", re.IGNORECASE | re.MULTILINE
-)
+_SIGN_OFF = re.compile(rf"[ \t]*(?:{_WISH})[ \t]*[,.!–—-]*[ \t]*(?:(?-i:{_NAME})[ \t]*)?\Z", re.IGNORECASE)
 _INLINE_SIGN_OFF = re.compile(rf"(?<=[.!?)] )(?:{_WISH})[ \t]*[,–—-]+\s*(?-i:{_NAME})\s*\Z", re.IGNORECASE)
 _COMMA_SIGN_OFF = re.compile(
     rf"^[^\n.?!]{{4,60}},[ \t]*\n\s*{_NAME}[ \t]*(?:\n[^\n]{{1,80}}){{0,4}}\s*\Z", re.MULTILINE
@@ -66,6 +67,8 @@ _INLINE_SIGNATURE = re.compile(rf"(?<=[.!?)])[ \t]+(?:[-–—~] ?{_NAME}|[A-ZÀ
 _RULED = re.compile(r"^-- ?$", re.MULTILINE)
 _LINE = re.compile(r"\S[^\n]*")
 _TAIL = 800
+_CLOSING_LINES = 12
+_CLOSING_LENGTH = 80
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|\Z)|\n+")
 _ABBREVIATION = re.compile(
@@ -102,16 +105,24 @@ def thread_start(text: str) -> int:
 
 def sign_off(text: str, since: int, to: int) -> Span | None:
     """Return the last closing words, such as `Best regards,`, between `since` and `to`; only a signature may follow."""
-    since, own = max(since, to - _TAIL), text[:to]
-    last = None
-    for match in _SIGN_OFF.finditer(own, since):
-        if _only_signature(own[match.end() :]):
-            last = match.span()
-    if last:
-        return last
-    if inline := _INLINE_SIGN_OFF.search(own, since):
+    own = text[:to]
+    line = to + 1
+    for _ in range(_CLOSING_LINES):
+        end, line = line - 1, own.rfind("\n", since, line - 1) + 1
+        if line <= since and since:
+            line = since
+        if 2 <= end - line <= _CLOSING_LENGTH and _SIGN_OFF.match(own, line, end) and _only_signature(own[end:]):
+            return line, end
+        if line <= since:
+            break
+    return _unusual_sign_off(own, max(since, to - _TAIL))
+
+
+def _unusual_sign_off(own: str, since: int) -> Span | None:
+    """Return closing words that share their line with a name, or any words with a comma above a name."""
+    if inline := _INLINE_SIGN_OFF.search(own, max(since, len(own) - _CLOSING_LENGTH)):
         return inline.span()
-    if "," in own[since:] and (line := _COMMA_SIGN_OFF.search(own, since)):
+    if ",\n" in own[since:] and (line := _COMMA_SIGN_OFF.search(own, since)):
         return line.start(), own.index("\n", line.start())
     return None
 

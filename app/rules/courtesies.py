@@ -7,6 +7,9 @@ from app.rules import targets
 from app.rules.fixes import insert
 from app.rules.reading import Reading
 
+EASY_OUTS = ("If now isn't a good time, I completely understand.", "No worries if not.")
+THANKS = ("Thank you for your time.", "Thank you!")
+
 _SHORT = 110
 _ITEM = re.compile(r"(?:[-*•–>]|\d+[.)])\s")
 _TITLED = re.compile(r"(?i:(dr|prof|professor)\b\.? )(?:.* )?(\S+)\Z")
@@ -61,7 +64,8 @@ _ROOM = 25
 
 def _joins(paragraph: str) -> bool:
     """Say whether a paragraph is a short courtesy itself, so that another goes beside it."""
-    return len(paragraph) < _SHORT and "?" not in paragraph and paragraph.endswith((".", "!"))
+    short = len(paragraph) < _SHORT and "?" not in paragraph and paragraph.endswith((".", "!"))
+    return short or paragraph.endswith(EASY_OUTS + THANKS)
 
 
 def opening(reading: Reading, greeting: str) -> tuple[Fix, ...]:

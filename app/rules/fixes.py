@@ -4,6 +4,7 @@ Each function returns the fixes for one span, or none where an edit would harm w
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from app.domain.draft import Draft, Field, Text
@@ -14,6 +15,12 @@ from app.rules.text import FieldText
 
 _SENTENCE_BREAK = re.compile(r"(?:^|[.!?…:][\"'”’)]*\s+|\n\s*)\Z")
 _NEW_CLAUSE = re.compile(r"[,;]\s+(?:(?:and|so|then|because) )?(?=(?:I|we|it|this|that|he|she|they|my|our)\b|I')")
+# Words that open a sentence and are no names: after a greeting's comma they lose their capital.
+_CONTINUES = re.compile(
+    r"(?:Could|Would|Can|May|Might|Do|Does|Did|Is|Are|Will|Shall|Should|Have|Has|My|Our|Your|We|The|This|That|These|It|"
+    r"There|If|What|When|Where|Which|Who|Why|How|Please|Thank|Thanks|Looking|As|In|On|At|For|With|A|An|And|But|So|Since|"
+    r"Any|Perhaps|Maybe|Just|After|Before|While|Whenever|Both|All|Some|One)\b"
+)
 _FACT = re.compile(r"\d|https?://|www\.|@|\?|(?<=[a-z,;] )[A-Z][a-z]{2,}")
 
 
@@ -74,10 +81,14 @@ def drop(reading: Reading, start: int, *, safe: bool = True) -> tuple[Fix, ...]:
     """Remove the sentence of the body at `start`, unless a fact, a question or another cue hangs on it."""
     text = reading.body.text
     since, to = reading.sentence_at(start)
+    if reading.greeting and since < reading.greeting[1] < to:
+        since = _skip(text, reading.greeting[1], " \t")
     if _FACT.search(text, since, to) or _holds_cue(reading, since, to) or not text[:since].strip() + text[to:].strip():
         return ()
     after = _skip(text, to, " \t")
     if after < len(text) and text[after] != "\n":
+        if _CONTINUES.match(text, after) and text[:since].rstrip().endswith(","):
+            return (Fix("body", since, after + 1, text[after].lower(), safe),)
         return (Fix("body", since, after, "", safe),)
     since = _back(text, since, " \t")
     if since == 0 or text[since - 1] == "\n":
@@ -124,15 +135,14 @@ def for_phrase(reading: Reading, field: FieldText, phrase: Phrase, start: int, e
 
 def choose(fixes: Sequence[Fix]) -> list[Fix]:
     """Return those of the fixes that can be applied together: the widest first, in reading order."""
-    chosen: list[Fix] = []
+    chosen: dict[Field, list[tuple[int, int, Fix]]] = {"subject": [], "body": []}
     for fix in sorted(fixes, key=lambda fix: (fix.start - fix.end, fix.start)):
-        if not any(_clash(fix, other) for other in chosen):
-            chosen.append(fix)
-    return sorted(chosen, key=lambda fix: (fix.field == "body", fix.start))
-
-
-def _clash(one: Fix, other: Fix) -> bool:
-    return one.field == other.field and one.start <= other.end and other.start <= one.end
+        others = chosen[fix.field]
+        at = bisect_left(others, fix.start, key=lambda other: other[0])
+        clear_before = at == 0 or others[at - 1][1] < fix.start
+        if clear_before and (at == len(others) or fix.end < others[at][0]):
+            others.insert(at, (fix.start, fix.end, fix))
+    return [fix for others in chosen.values() for _, _, fix in others]
 
 
 def apply(draft: Draft, fixes: Sequence[Fix]) -> Text:

@@ -1,5 +1,6 @@
 """Find every phrase of every rule in one pass."""
 
+import re
 from collections.abc import Iterable
 
 from ahocorasick_rs import BytesAhoCorasick
@@ -14,22 +15,28 @@ class Matcher:
     """All phrases in one automaton: its cost grows with the text and its hits, not with the number of phrases."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        slots: dict[bytes, list[Phrase]] = {}
+        slots: dict[bytes, list[tuple[Phrase, re.Pattern[bytes] | None]]] = {}
         for phrase in phrases:
-            for literal in phrase.literals:
-                slots.setdefault(literal, []).append(phrase)
+            for anchor in phrase.anchors:
+                for literal in anchor.literals:
+                    slots.setdefault(literal, []).append((phrase, anchor.rest))
         self._slots = [tuple(owners) for owners in slots.values()]
         self._automaton = BytesAhoCorasick(slots)
 
     def find(self, field: FieldText) -> list[Match]:
         """Return every confirmed phrase with its span, overlapping ones too."""
         matches: list[Match] = []
-        slots, exotic = self._slots, field.exotic
-        for index, flat_start, flat_end in self._automaton.find_matches_as_indexes(field.flat, overlapping=True):
-            start, end = field.span(flat_start, flat_end)
-            if exotic and not field.whole_words(start, end):
-                continue
-            for phrase in slots[index]:
+        slots, flat, exotic = self._slots, field.flat, field.exotic
+        for index, flat_start, flat_end in self._automaton.find_matches_as_indexes(flat, overlapping=True):
+            for phrase, rest in slots[index]:
+                to = flat_end
+                if rest is not None:
+                    if not (tail := rest.match(flat, flat_end - 1)):
+                        continue
+                    to = tail.end() + 1
+                start, end = field.span(flat_start, to)
+                if exotic and not field.whole_words(start, end):
+                    continue
                 if phrase.plain:
                     matches.append((phrase, start, end))
                 elif span := phrase.confirm(field, start, end):

@@ -1,23 +1,21 @@
 """Phrases: what rules and cues look for, as written in their files and as the automaton wants them.
 
-A template is plain words with alternatives `(a|b)` and optional parts `(a)?`, nested at will; it stands for every
-literal it expands to. What can't be listed (a date, any noun) is a regex beside the literal: `then` must match right
-after it and belongs to the span, `after` must match right before it and belongs to the span, and `unless_then` and
-`unless_after` rule a hit out without belonging to it. These run on the plain text, only where the literal was found.
+A phrase is one or more templates. What these can't list (a date, any noun) is a regex beside them: `then` must match
+right after the words and belongs to the span, `after` must match right before them and belongs to the span, and
+`unless_then` and `unless_after` rule a hit out without belonging to it. These run on the plain text, only where the
+words were found.
 """
 
 import re
-from itertools import product
 
 from msgspec import Struct
 
 from app.domain.errors import InvalidRule
 from app.domain.report import Severity
-from app.rules.text import FieldText, flatten
+from app.rules.templates import anchor
+from app.rules.text import FieldText
 
-MAX_LITERALS = 2_000
 _LOOKBACK = 60
-_LITERAL = re.compile(r"[^()|]+")
 
 
 class PhraseData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -52,54 +50,15 @@ class PhraseData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     message: str | None = None
 
 
-def expand(template: str) -> list[str]:
-    """Return every literal a template stands for, in single spaces.
-
-    Raises:
-        InvalidRule: for unbalanced parentheses, or for nothing or too much to match.
-
-    """
-    variants, at = _alternatives(template, 0)
-    literals = {" ".join(variant.split()) for variant in variants}
-    if at != len(template) or "" in literals or len(literals) > MAX_LITERALS:
-        raise InvalidRule(f"phrase {template!r}: unbalanced parentheses, or {len(literals)} literals, or an empty one")
-    return sorted(literals)
-
-
-def _alternatives(template: str, at: int) -> tuple[set[str], int]:
-    """Expand `a|b|…` from `at` up to the closing parenthesis or the end; return the variants and where they end."""
-    variants: set[str] = set()
-    sequence = {""}
-    while at < len(template) and template[at] != ")":
-        if template[at] == "|":
-            variants |= sequence
-            sequence, at = {""}, at + 1
-        elif template[at] == "(":
-            inner, at = _alternatives(template, at + 1)
-            if template[at : at + 2] == ")?":
-                inner, at = inner | {""}, at + 1
-            sequence = {head + tail for head, tail in product(sequence, inner)}
-            at += 1
-        else:
-            piece = _LITERAL.match(template, at)
-            sequence = {head + piece.group() for head in sequence} if piece else sequence
-            at = piece.end() if piece else at + 1
-        if len(sequence) > MAX_LITERALS:
-            raise InvalidRule(f"phrase {template!r} stands for more than {MAX_LITERALS} literals")
-    return variants | sequence, at
-
-
 class Phrase:
     """A compiled phrase of one owner: a rule's id, or the name of a cue."""
 
-    __slots__ = ("after", "at", "data", "literals", "owner", "plain", "then", "unless_after", "unless_then")
+    __slots__ = ("after", "anchors", "at", "data", "owner", "plain", "then", "unless_after", "unless_then")
 
     def __init__(self, owner: str, data: PhraseData) -> None:
         self.owner = owner
         self.data = data
-        self.literals = sorted({flatten(literal) for template in data.match for literal in expand(template)})
-        if bad := [literal for literal in self.literals if b"  " in literal or not literal.strip()]:
-            raise InvalidRule(f"{owner}: phrase {bad[0].decode()!r} holds characters that no text can match")
+        self.anchors = [anchor(template) for template in data.match]
         self.at = data.at
         self.then = _compiled(owner, data.then)
         self.unless_then = _compiled(owner, data.unless_then)

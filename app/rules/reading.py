@@ -8,7 +8,7 @@ from functools import cached_property
 
 from app.domain.context import Application, Context, Engagement, Recipient, Sender, Thread
 from app.domain.draft import Draft, Field
-from app.rules import anatomy
+from app.rules import anatomy, ties
 from app.rules.anatomy import Span, sentences
 from app.rules.limits import channel_limits
 from app.rules.text import FieldText, flatten
@@ -17,6 +17,8 @@ __all__ = ["Reading", "Span", "sentences"]
 
 _QUOTED = re.compile(r"\"[^\"\n]{1,240}\"|“[^”\n]{1,240}”|«[^»\n]{1,240}»")
 _LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"”)\]]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+
+_QUESTION = re.compile(r"\?[!?]*")
 
 
 class Reading:
@@ -83,6 +85,11 @@ class Reading:
         if relationship is None:
             return self.context.degree in (2, 3)
         return relationship == "stranger" and self.thread.replied is not True
+
+    @property
+    def first_to_stranger(self) -> bool:
+        """Whether this is, as far as the caller says, the first message to somebody who doesn't know the sender."""
+        return self.strangers and not self.thread.sent
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -182,6 +189,28 @@ class Reading:
         return flatten(self.body.plain[start:end]).split()
 
     @cached_property
+    def asks(self) -> bool:
+        """Whether the author wants something of the reader; news with a wish for more contact doesn't count."""
+        return self.questions > 0 or (self.says("ask") and not self.says("news"))
+
+    @cached_property
+    def names_work(self) -> bool:
+        """Whether the author names something that the reader did, or something that the caller says they share."""
+        text = self._own_text
+        known = (*self.shared, *(self.context.mutual_connections or ()))
+        return self.says("common_ground") or ties.names_work(text) or (bool(known) and ties.names_any(text, known))
+
+    @cached_property
+    def names_place(self) -> bool:
+        """Whether the author names where the reader works or what they do."""
+        company = self.recipient.company
+        return ties.names_place(self._own_text) or (company is not None and ties.names_any(self._own_text, (company,)))
+
+    @property
+    def _own_text(self) -> str:
+        return self.body.plain[: self.own_end]
+
+    @cached_property
     def paragraphs(self) -> list[Span]:
         """The blocks of the body between blank lines."""
         return [match.span() for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", self.body.text)]
@@ -192,7 +221,7 @@ class Reading:
         if "?" not in self.body.text:
             return 0
         spans = self.protected(self.body)
-        marks = [match.start() for match in re.finditer(r"[!?]*\?[!?]*", self.body.text[: self.own_end])]
+        marks = [match.start() for match in _QUESTION.finditer(self.body.text, 0, self.own_end)]
         return sum(not any(since <= mark < to for since, to in spans) for mark in marks)
 
 

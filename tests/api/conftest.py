@@ -18,7 +18,7 @@ def local(app: Litestar) -> Client:
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    """A running service without a model, shared by tests that leave no trace."""
+    """A running service without a model, shared by tests that don't mind each other's traces."""
     folder = tmp_path_factory.mktemp("service")
     with local(create_app(Settings(database_url=f"sqlite+aiosqlite:///{folder}/decorum.db"))) as client:
         yield client

@@ -56,9 +56,7 @@ def test_every_operation_is_named_and_documents_its_problems(path: str, method: 
     problems = {status: answer for status, answer in described["responses"].items() if status >= "400"}
     assert {"403", "500"} <= set(problems)
     for answer in problems.values():
-        assert answer["content"] == {
-            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-        }
+        assert answer["content"] == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
@@ -73,7 +71,7 @@ def test_every_route_answers_its_errors_as_documented(service: Client, path: str
         problem(service.request(method, address), 404, "not_found")
     if method == "post":
         assert {"400", "413", "415"} <= set(documented)
-        problem(service.request(method, address, content=b"[", headers=JSON), 400, "malformed_json")
+        problem(service.request(method, address, content=b"{", headers=JSON), 400, "malformed_json")
         problem(service.request(method, address, json={}), 400, "invalid_request")
         problem(service.request(method, address, content=b"{}"), 415, "unsupported_media_type")
         problem(service.request(method, address, content=b" " * 300_000, headers=JSON), 413, "too_large")

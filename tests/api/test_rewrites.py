@@ -38,8 +38,8 @@ class Service:
 
 
 @pytest.fixture
-def modelled(database: str) -> Service:
-    return Service(database)
+def modelled(database_url: str) -> Service:
+    return Service(database_url)
 
 
 @pytest.fixture
@@ -167,8 +167,8 @@ def test_parameters_that_cannot_be_used_are_named(
      "limit=" + "9" * 400, "rule=%ed%a0%80", "external_ref=%00:a:b", "outcome=", "outcome=held&outcome=fixed",
      "created_before=9999-12-31T23:59:59-12:00", "limit=%F0%9F%98%80", "&&&=", "cursor=OTk5OTk5OTk5OTk5OTk5OTk5OTk5OS54"],
 )  # fmt: skip
-def test_odd_queries_are_never_a_fault_of_ours(service: Client, query: str) -> None:
-    assert service.get(f"/v1/rewrites?{query}").status_code in {200, 400}
+def test_odd_queries_are_never_a_fault_of_ours(client: Client, query: str) -> None:
+    assert client.get(f"/v1/rewrites?{query}").status_code in {200, 400}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from app.audit.history import Filters, Page
 from app.audit.records import Record
 from app.domain.context import Context, Recipient
-from app.domain.errors import InvalidCursor
+from app.domain.errors import InvalidCursor, NotFound
 from app.domain.rewrite import ExternalRef
 from tests.audit.examples import NOON, TENANT, options, report, rewrite
 
@@ -87,7 +87,19 @@ async def test_listed_rewrites_are_whole(record: Record):
     assert listed == await record.find_rewrite(TENANT, "rw_001")
 
 
-@pytest.mark.parametrize("cursor", ["", "nonsense", "é", "////", "MTIz", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTkuYQ", "MS4A"])
+@pytest.mark.parametrize("cursor", ["", "nonsense", "é", "////", "MTIz", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTkuYQ"])
 async def test_a_cursor_of_no_page_is_refused(record: Record, cursor: str):
     with pytest.raises(InvalidCursor):
         await record.list_rewrites(TENANT, Filters(), 1, cursor)
+
+
+async def test_what_no_column_can_hold_is_simply_not_found(record: Record):
+    await write(record, 1)
+    with pytest.raises(NotFound):
+        await record.find_rewrite(TENANT, "rw_\0\ud800")
+    for filters in (
+        Filters(recipient_ref="\0"),
+        Filters(rule="\0"),
+        Filters(external_ref=ExternalRef(system="\0", type="\0", id="\0")),
+    ):
+        assert ids(await record.list_rewrites(TENANT, filters, 1, "MS4A")) == []

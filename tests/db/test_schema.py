@@ -1,5 +1,7 @@
 import asyncio
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,6 @@ from app.db.base import Base
 from app.db.engine import for_writing, open_engine
 from app.domain.errors import RecordUnavailable, SchemaOutdated
 from app.resources import folder
-
-pytestmark = pytest.mark.anyio
 
 FAILING = """
 import sqlalchemy as sa
@@ -39,6 +39,7 @@ async def tables_of(url: str) -> set[str]:
     return found
 
 
+@pytest.mark.anyio
 async def test_a_blank_database_reaches_the_schema_of_the_models(blank_database_url: str):
     await schema.upgrade(blank_database_url)
     engine = open_engine(blank_database_url)
@@ -52,6 +53,7 @@ async def test_a_blank_database_reaches_the_schema_of_the_models(blank_database_
     await engine.dispose()
 
 
+@pytest.mark.anyio
 async def test_upgrading_again_and_at_once_changes_nothing(blank_database_url: str):
     await asyncio.gather(*(schema.upgrade(blank_database_url) for _ in range(3)))
     before = await tables_of(blank_database_url)
@@ -59,6 +61,7 @@ async def test_upgrading_again_and_at_once_changes_nothing(blank_database_url: s
     assert await tables_of(blank_database_url) == before
 
 
+@pytest.mark.anyio
 async def test_upgrading_works_from_any_folder(
     blank_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -69,6 +72,7 @@ async def test_upgrading_works_from_any_folder(
     assert "entries" in await tables_of(blank_database_url)
 
 
+@pytest.mark.anyio
 async def test_an_older_schema_is_refused_with_the_command_to_run(blank_database_url: str):
     engine = open_engine(blank_database_url)
     with pytest.raises(SchemaOutdated, match="run `decorum db upgrade`"):
@@ -76,6 +80,7 @@ async def test_an_older_schema_is_refused_with_the_command_to_run(blank_database
     await engine.dispose()
 
 
+@pytest.mark.anyio
 async def test_a_newer_schema_is_refused_as_such(database_url: str):
     engine = open_engine(database_url)
     async with for_writing(engine).begin() as connection:
@@ -85,6 +90,7 @@ async def test_a_newer_schema_is_refused_as_such(database_url: str):
     await engine.dispose()
 
 
+@pytest.mark.anyio
 async def test_a_failing_migration_leaves_nothing_half_done(database_url: str, tmp_path: Path):
     migrations = tmp_path / "migrations"
     shutil.copytree(folder("migrations"), migrations)
@@ -97,12 +103,32 @@ async def test_a_failing_migration_leaves_nothing_half_done(database_url: str, t
     await engine.dispose()
 
 
+@pytest.mark.anyio
 async def test_an_unreachable_database_is_told_in_a_sentence(tmp_path: Path):
     with pytest.raises(RecordUnavailable, match="couldn't be upgraded"):
         await schema.upgrade(f"sqlite:///{tmp_path / 'no' / 'such' / 'folder.db'}")
 
 
-async def test_a_folder_is_found_wherever_the_package_lies_and_a_lack_is_named():
+def test_a_folder_is_found_wherever_the_package_lies_and_a_lack_is_named():
     assert (folder("migrations") / "env.py").is_file()
     with pytest.raises(FileNotFoundError, match="no-such-folder"):
         resources.folder("no-such-folder")
+
+
+def test_a_wheel_migrates_without_the_checkout(tmp_path: Path):
+    site = tmp_path / "site"
+    shutil.copytree(Path(resources.__file__).parent, site / "app", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(folder("migrations"), site / "app" / "migrations")  # as the wheel's build puts it
+    ask = (
+        "import asyncio, app.db.schema as s; asyncio.run(s.upgrade('sqlite:///new.db')); print(s.folder('migrations'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", ask],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(site)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == str(site / "app" / "migrations")
+    assert (tmp_path / "new.db").stat().st_size > 0

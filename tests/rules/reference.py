@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 
-from app.rules.phrases import Phrase, expand
+from app.rules.phrases import Phrase
+from app.rules.templates import expand
 from app.rules.text import FieldText
 
 _APOSTROPHES = "'\u2019\u2018\u02bc\u00b4`"
@@ -27,6 +29,7 @@ _WORD = "[" + "".join(re.escape(characters) for characters in _BY_BASE.values())
 _NOT_WORD = "[^" + _WORD[1:]
 
 
+@cache
 def _pattern(literal: str) -> re.Pattern[str]:
     words = re.split(r"[^\w']+", "".join(_base(c) if c not in _APOSTROPHES else "'" for c in literal))
     classes = ["".join(f"[{re.escape(_BY_BASE[c])}]" for c in word) for word in words if word]
@@ -37,10 +40,15 @@ def matches(phrases: Iterable[Phrase], text: str) -> Iterator[tuple[str, int, in
     """Yield owner and span of every phrase in the text."""
     field = FieldText("body", text)
     for phrase in phrases:
-        for literal in {literal for template in phrase.data.match for literal in expand(template)}:
+        for literal in _literals(phrase.data.match):
             for match in _overlapping(_pattern(literal), text):
                 if (span := phrase.confirm(field, *match)) and field.whole_words(*match):
                     yield phrase.owner, *span
+
+
+@cache
+def _literals(templates: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(literal for template in templates for literal in expand(template))
 
 
 def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:

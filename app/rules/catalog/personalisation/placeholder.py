@@ -85,14 +85,18 @@ RULE = Rule(
 )
 
 _FIELD_WORD = (
-    r"(?:(?:first|last|full|given|sur|user|company|job|recipient|contact|candidate|client|customer|sender|prospect|your|"
+    r"(?:(?:first|last|full|given|sur|user|company|job|recipient|contact|candidate|client|customer|sender|prospect|"
+    r"your|"
     r"hiring|manager'?s?|their|school|industry|product|role|event|person'?s?|the)[ _.-]?)*"
     r"(?:f|l)?names?|surname|fname|lname|company(?:[ _]?name)?|companies|employer|organi[sz]ation|firm|business|"
-    r"(?:job|position|role)?[ _]?title|position|role|job|industry|sector|skills?(?:[ _]?\d)?|field|expertise|speciali[sz]\w+|"
+    r"(?:job|position|role)?[ _]?title|position|role|job|industry|sector|skills?(?:[ _]?\d)?|field|expertise|"
+    r"speciali[sz]\w+|"
     r"city|location|country|town|state|region|university|school|college|department|degree|major|recipient|sender|"
     r"candidate|prospect|client|customer|contact|person|mutual|connection|topic|subject|link|url|product|service|"
-    r"project|event|conference|article|post|achievements?|accomplishments?|experience|number|amount|date|day|time|month|"
-    r"years?|email|phone|website|signature|something|insert|mention|specific|add|describe|relevant|reason|detail|details|"
+    r"project|event|conference|article|post|achievements?|accomplishments?|experience|number|amount|date|day|time|"
+    r"month|"
+    r"years?|email|phone|website|signature|something|insert|mention|specific|add|describe|relevant|reason|detail|"
+    r"details|"
     r"compliment|industry|area|areas|interest|interests|calendar|calendly|salary|budget|team|tool|technology|hobby|"
     r"benefit|problem|challenge|pain|result|xx|xxx|your"
 )
@@ -154,35 +158,43 @@ _ANGLED = re.compile(r"(?<![\w`<])<{1,2}\s*(?P<inner>[A-Za-z][\w '’./-]{1,40}?
 _PERCENT = re.compile(r"%{1,2}[A-Za-z][A-Za-z_]{2,30}%{1,2}|\*\|[A-Z_:]{2,30}\|\*|##?[A-Z][A-Z_]{2,30}##?(?!\w)")
 _BLANK = re.compile(r"(?<=[ (])_{3,}(?=[ ,.!?;:)]|\n|\Z)|\.{6,}(?= [a-z])")
 _CROSSES = re.compile(
-    r"\bX{3,4}\b(?!L)|\bXX\b(?=\+? (?:years?|months?|%|people|employees|percent|million))|\bxxx\b(?= (?:company|years?|and|as|for|in)\b)|"
-    r"\bX\+? (?:years?|months?|weeks|employees|percent)\b|\bXYZ\b(?! (?:axis|plane|space|coordinates?|file|format|stage|table))"
+    r"\bX{3,4}\b(?!L)|\bXX\b(?=\+? (?:years?|months?|%|people|employees|percent|million))|\bxxx\b(?= (?:company|"
+    r"years?|and|as|for|in)\b)|"
+    r"\bX\+? (?:years?|months?|weeks|employees|percent)\b|\bXYZ\b(?! (?:axis|plane|space|coordinates?|file|format|"
+    r"stage|table))"
 )
 _ROMAN = re.compile(
     r"(?:Bowl|Games|Olympiad|Chapter|Act|Part|Volume|Vol|Title|Article|Pope|Canto|Psalm|Type|MCM|size)\.? \Z"
 )
 _BARE = re.compile(
     r"\b(?:FIRST|LAST|FULL|COMPANY|RECIPIENT|CANDIDATE|CLIENT|CONTACT|CUSTOMER|SENDER|PROSPECT|JOB|YOUR)"
-    r"[_ ]?(?:NAME|TITLE|COMPANY)\b|\bF_?NAME\b|\b(?:[Ff]irst|[Ll]ast|[Cc]ompany|[Rr]ecipient|[Cc]andidate|[Jj]ob)_?(?:Name|Title)\b|"
+    r"[_ ]?(?:NAME|TITLE|COMPANY)\b|\bF_?NAME\b|\b(?:[Ff]irst|[Ll]ast|[Cc]ompany|[Rr]ecipient|[Cc]andidate|"
+    r"[Jj]ob)_?(?:Name|Title)\b|"
     r"\b(?:first|last|company|job)_(?:name|title)\b|"
-    r"(?<=\bat )COMPANY\b|\(\((?i:first |last |full )?(?i:name)\)\)|__[A-Z]{4,20}__|(?<=\n)Your (?:Full )?Name(?=\s*(?:\n|\Z))|"
+    r"(?<=\bat )COMPANY\b|\(\((?i:first |last |full )?(?i:name)\)\)|__[A-Z]{4,20}__|"
+    r"(?<=\n)Your (?:Full )?Name(?=\s*(?:\n|\Z))|"
     r"\b(?i:insert (?:\w+ ){0,4}here|(?:your|company|recipient'?s?) name here|lorem ipsum dolor)\b"
 )
+_BARE_MARKS = ("NAME", "Name", "_name", "Title", "TITLE", "COMPANY", "((", "__")
+_BARE_WORDS = (b" insert ", b" name here ", b" lorem ")
 _EMPTY_GREETING = re.compile(
     r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)),?(?P<gap> +,| *,,|  +[!.])", re.IGNORECASE
 )
 _NOBODY = re.compile(
-    r"\s*(?:hi|hello|hey|dear) (?P<name>null|undefined|none|nan|n/?a|unknown|first ?name|name|recipient|no name|nil|test|"
+    r"\s*(?:hi|hello|hey|dear) (?P<name>null|undefined|none|nan|n/?a|unknown|first ?name|name|recipient|no name|nil|"
+    r"test|"
     r"insert name|\(name\)|\(?first name\)?|your name|xxx?|x)(?=\s*[,!.:\n—–-])",
     re.IGNORECASE,
 )
 _EMPTY_FIELD = re.compile(
-    r"\b(?:work|role|position|team|experience|background|time|job|opening|opportunity|working|worked|colleagues|career|based)"
+    r"\b(?:work|role|position|team|experience|background|time|job|opening|opportunity|working|worked|colleagues|"
+    r"career|based)"
     r" (?:at|with|in) [,.!](?=\s|\Z)"
 )
 
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
-    """Yield each placeholder of subject and body; a name that the context gives fills those in greeting and signature."""
+    """Yield each placeholder; a name that the context gives fills those in greeting and signature."""
     for field in reading.fields:
         seen: list[tuple[int, int]] = []
         for start, end in _spans(field):
@@ -216,7 +228,7 @@ def _greetings(field: FieldText) -> Iterator[tuple[int, int]]:
 
 def _bare(field: FieldText) -> Iterator[tuple[int, int]]:
     text, flat = field.text, field.flat
-    if b"name" in flat or b"title" in flat or b"here" in flat or b"company" in flat or b"lorem" in flat:
+    if any(mark in text for mark in _BARE_MARKS) or any(mark in flat for mark in _BARE_WORDS):
         yield from (match.span() for match in _BARE.finditer(text) if not _is_code(text, match))
     if " ," in text or " ." in text or " !" in text:
         yield from (match.span() for match in _EMPTY_FIELD.finditer(text))

@@ -32,6 +32,7 @@ RULE = Rule(
             subject="Roof inspection by drone",
             text="Dear Ms Okoye,\n\nWe inspect flat roofs by drone for housing associations. The report comes the same "
             "day and costs a third of scaffolding.\n\nKind regards,\nLars Holm",
+            context=Context(purpose="sales"),
         ),
         Example(text="Hi Beatriz, I have ten years of experience in textile dyeing and a diploma from Porto."),
         Example(text="Good evening, I'm a night nurse from Manila. I am interested in your hospital."),
@@ -66,11 +67,36 @@ RULE = Rule(
 )
 
 
+# Words of those who want something: work, workers, customers.
+_WANTING = frozenset(
+    b"opportunity opportunities position positions role roles job jobs post opening openings career company firm agency "
+    b"organization organisation product products tool tools service services platform software offer solution solutions "
+    b"experience experienced student degree diploma graduate graduated interested hiring recruiting candidate candidates "
+    b"background engagement collaboration partnership years skills client clients customers resume cv".split()
+)
+_PURPOSES = frozenset(
+    (
+        "recruiting",
+        "sales",
+        "job_inquiry",
+        "career_advice",
+        "informational_interview",
+        "introduction_request",
+        "partnership",
+    )
+)
+
+
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
-    """Yield a hit where nothing is asked, and nothing is brought that needs no answer."""
-    if reading.draft.channel == "connection_note" or reading.known or reading.context.purpose == "thank_you":
+    """Yield a hit where a message that wants something neither asks for it nor brings news that needs no answer."""
+    if reading.says("ask") or reading.questions or reading.says("news") or _is_excused(reading):
         return
-    if reading.subject and reading.subject.flat.startswith(b" re "):
-        return  # an answer to what the other asked
-    if not (reading.says("ask") or reading.says("news") or reading.questions):
+    if reading.context.purpose in _PURPOSES or not _WANTING.isdisjoint(reading.words):
         yield Hit()
+
+
+def _is_excused(reading: Reading) -> bool:
+    """Say whether the message may stand without a request: an invitation, an answer, one among many."""
+    if reading.draft.channel == "connection_note" or reading.known or reading.context.purpose == "thank_you":
+        return True
+    return bool(reading.thread.sent) or (reading.subject is not None and reading.subject.flat.startswith(b" re "))

@@ -78,13 +78,11 @@ RULE = Rule(
     ),
 )
 
-SENTENCES = ("If now isn't a good time, I completely understand.", "No worries if not.")
-
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield a hit where something is asked and no way out is left; an invitation can be declined as it stands."""
     if reading.draft.channel == "connection_note" and not reading.questions:
         return
-    if reading.says("easy_out") or reading.known or not (reading.says("ask") or reading.questions):
+    if reading.says("easy_out") or reading.known or not reading.asks:
         return
-    yield Hit(fixes=courtesies.closing(reading, *SENTENCES))
+    yield Hit(fixes=courtesies.closing(reading, *courtesies.EASY_OUTS))

@@ -55,11 +55,10 @@ RULE = Rule(
         Example(text="Dear Dr Okafor, ten minutes of your time would be much appreciated."),
         Example(text="Hi Lou, would you talk to our volunteers? We would be very grateful."),
         Example(text="Hello Jan, our group meets on Friday in the small hall at six."),
+        Example(channel="connection_note", text="Hi Jan, we met at the fair in Ghent. I'd be glad to stay in touch."),
         Example(text="Cheers for the slides, Åsa! Which tool did you draw them with?"),
     ),
 )
-
-SENTENCES = ("Thank you for your time.", "Thank you!")
 
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
@@ -69,5 +68,6 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
         if not reading.is_protected(reading.body, start, end):
             fix = fixes.replace(reading.body, start, end, reading.body.text[start:end][: -len(" in advance")])
             yield Hit("body", start, end, fix, message="“{excerpt}” takes the answer for granted; thank without it.")
-    if not presumed and not reading.says("thanks") and (reading.says("ask") or reading.questions):
-        yield Hit(fixes=courtesies.closing(reading, *SENTENCES))
+    invites = reading.draft.channel == "connection_note" and not reading.questions
+    if reading.asks and not invites and not presumed and not reading.says("thanks"):
+        yield Hit(fixes=courtesies.closing(reading, *courtesies.THANKS))

@@ -111,7 +111,9 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
             continue
         span = (match.start(), match.start() + len(line))
         if (words := len(line.split())) >= most or (
-            words >= _SHORT_BLOCK and len(_sentences(reading, span)) > parameters["sentences"]
+            words >= _SHORT_BLOCK
+            and line.count(". ") + line.count("? ") + line.count("! ") >= parameters["sentences"]
+            and len(_sentences(reading, span)) > parameters["sentences"]
         ):
             yield Hit("body", *span, _breaks(reading, span, most))
 

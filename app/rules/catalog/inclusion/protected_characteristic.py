@@ -1,0 +1,236 @@
+"""What a recruiter may neither ask nor appeal to."""
+
+from collections.abc import Iterator
+
+from app.domain.context import Context
+from app.rules.matching import Matcher
+from app.rules.phrases import Phrase, PhraseData
+from app.rules.reading import Reading
+from app.rules.rule import Example, Hit, Parameters, Rule
+
+RULE = Rule(
+    id="protected-characteristic",
+    kind="code",
+    group="inclusion",
+    severity="error",
+    repair="rewrite",
+    needs="text",
+    statement="As a recruiter, never ask about or appeal to age, sex, pregnancy, family, race, religion, disability, "
+    "orientation, or citizenship beyond the right to work.",
+    why="Such questions and wishes shut people out for what they are. In many countries they are against the law.",
+    message="“{excerpt}” touches a protected characteristic: ask only what the work needs.",
+    sources=("E:equal-treatment",),
+    bad=(
+        Example(
+            text="Hi Maya, for the lab position in Gent: how old are you, and are you free from May?",
+            excerpt="how old are you",
+        ),
+        Example(
+            text="Hello Tom, our client is looking for a female nurse between 25 and 35 years of age. Interested?",
+            excerpt="looking for a female nurse",
+        ),
+        Example(
+            text="Dear Ms Okafor, before the interview please tell us your marital status and your nationality.",
+            excerpt="tell us your marital status",
+        ),
+        Example(
+            text="Hi Noor, the planner role needs long evenings. Do you have children?", excerpt="Do you have children"
+        ),
+        Example(
+            text="Hello Ines, we hire for a ward in Porto, women only. Would you like to hear more?",
+            excerpt="women only",
+        ),
+        Example(
+            text="Hi Bea, the team wants candidates under 30. Shall I put you on the list?",
+            excerpt="candidates under 30",
+        ),
+        Example(
+            text="Hi Lou, do you plan to start a family soon? The archive needs somebody for three years.",
+            context=Context(purpose="recruiting"),
+            excerpt="plan to start a family",
+        ),
+        Example(
+            text="Good day Mr Adeyemi, the employer prefers a Christian for the workshop job. Would you apply?",
+            excerpt="prefers a Christian",
+        ),
+        Example(
+            text="Hi Sam, the driver's job is open to US citizens only. Are you interested?", excerpt="US citizens only"
+        ),
+        Example(
+            text="Dear Priya, to complete your application, do you have any disabilities or health problems?",
+            excerpt="do you have any disabilities",
+        ),
+    ),
+    good=(
+        Example(text="Hi Maya, for the lab position in Gent you need a degree in soil science. Are you free from May?"),
+        Example(text="Hello Tom, are you allowed to work in Portugal? The clinic can help with the papers."),
+        Example(text="Dear Ms Okafor, our house is over 30 years old and hires nurses of every age."),
+        Example(text="Hi Noor, do you have children's timetables in your archive as well?"),
+        Example(
+            text="Hello Ines, I treat women under 30 with this illness and read your paper on it. May I ask about dosage?"
+        ),
+        Example(text="Hi Bea, with over 20 years of experience I know the trade well. Could we talk about the role?"),
+        Example(text="Hi Lou, my son is 12 and loves your museum. Do you have children's tours on Sundays?"),
+        Example(text="Good day Mr Adeyemi, we welcome applications from everybody, whatever their age or religion."),
+        Example(text="Hi Sam, I am a US citizen and may work in both countries. Is the driver's job still open?"),
+        Example(text="Dear Priya, tell us if you need any adjustment for the interview, such as a ramp or more time."),
+    ),
+)
+
+_PERSON = (
+    r"(?:candidate|applicant|employee|worker|person|people|professional|nurse|engineer|developer|designer|secretary|assistant|"
+    r"receptionist|manager|teacher|driver|seller|salesperson|consultant|recruiter|analyst|accountant|host|"
+    r"intern|colleague|graduate|hire|man|woman|lady|girl|boy|guy|lad|mother|father)s?\b"
+)
+_SEEKS = (
+    "(looking for|seeking|seeks|searching for|hiring|hire|recruiting|prefer|prefers|preferably|want|wants|need|needs|require|"
+    "requires|ideally|must be|should be|has to be|only for|only)"
+)
+_TRAIT = (
+    r"(?: (?:a|an|only|young|some|two|three|our|the|several|strong|more|hard-working|experienced)){0,3} (?:male|female|women|men|"
+    r"woman|man|lady|ladies|girl|girls|unmarried|married|childless|white|caucasian|black|asian|western|able-bodied|able bodied|"
+    r"healthy|heterosexual|gay|christian|muslim|jewish|hindu|catholic|protestant|sikh|buddhist|good-looking|good looking|"
+    r"attractive|pretty|slim|handsome|native-born|foreign|non-pregnant|youthful|younger|older|middle-aged)\b"
+)
+# A recruiter may not wish for these, while a podcast may look for women to talk to.
+_WISHES = (
+    PhraseData(match=(_SEEKS,), then=rf"{_TRAIT}(?:,? (?:and \w+ )?(?:\w+ )?{_PERSON})"),
+    PhraseData(
+        match=("(prefer|prefers|must be|should be|has to be|we want|we need|we'd like|looking for)",),
+        then=r" (?:a |an )?(?:christian|muslim|jew|hindu|catholic|protestant|sikh|male|female|man|woman|unmarried|single|"
+        r"heterosexual|childless|young man|young woman|white|caucasian|us citizen|u\.s\. citizen)\b(?!\w*[ -](?:owned|led|name|"
+        r"point|page|source|file|day|voice|parent|room|health|school|college|holiday))",
+    ),
+    PhraseData(
+        match=(_SEEKS,),
+        then=r" (?:\w+ ){0,3}?(?:people|women|men|girls|ladies|nurses|engineers|developers|graduates|professionals|employees) "
+        r"(?:who (?:is|are) )?(?:under|over|below|above|younger than|older than|aged|between|up to) [2-6]\d\b",
+    ),
+)
+_APPEALS = (
+    PhraseData(
+        match=(
+            "(men|women|males|females|ladies|girls|boys|gentlemen|mothers|christians|muslims|whites|singles|male|female)",
+        ),
+        then=r",? (?:candidates |applicants )?(?:only|preferred|need not apply)\b",
+    ),
+    PhraseData(
+        match=("(only|no)",),
+        then=r" (?:men|women|males|females|ladies|girls|boys|mothers|foreigners|immigrants|christians|muslims|jews|gays|"
+        r"pregnant women|married women|disabled people|older people|people over \d\d|young people)"
+        r"(?= (?:may|can|should|need|will|are|please|for|apply|considered)\b|[.,;!]|\s*$)",
+    ),
+    PhraseData(
+        match=(("(candidate|candidates|applicant|applicants|somebody|someone|workers)"),),
+        then=r" (?:who (?:is|are) )?(?:under|over|below|above|younger than|older than|not older than|aged|between the ages of|"
+        r"between|up to|max(?:imum)?) (?:the age of )?[2-6]\d(?: ?(?:-|to|and|–) ?[2-6]\d)?\b(?! ?(?:%|minutes?|hours?|people|"
+        r"employees|staff|kg|km|days|weeks|months|miles|years? (?:of (?:experience|service|practice)|in|experience)))",
+    ),
+    PhraseData(
+        match=("(between|aged|ages|maximum|not older than|younger than|under|below)",),
+        unless_after=r"\b(?:is|are|was|were|a|the) ",
+        then=r" (?:the age of )?[1-6]\d(?: ?(?:-|to|and|–) ?[2-7]\d)? years (?:old|of age)\b",
+    ),
+    PhraseData(
+        match=("(age limit|maximum age|upper age limit|age range|age requirement|max age|age group)",),
+        then=r"(?: is| of|:| for \w+ is)? ?(?:between )?[1-7]\d\b",
+    ),
+    PhraseData(
+        match=(
+            (
+                "(us|u s|american|uk|british|eu|german|french|canadian|australian|indian|swiss|dutch|singapore|emirati|saudi) "
+                "(citizens|nationals|passport holders) (only|preferred)"
+            ),
+            (
+                "(only|must be) (a |an )?(us|u s|american|uk|british|eu|german|french|canadian|australian|indian|swiss|dutch) "
+                "(citizen|citizens|national|nationals|passport holder|passport holders)"
+            ),
+            "no (foreigners|immigrants|foreign applicants|foreign candidates)",
+            "(native|native born) (americans|britons|germans) only",
+            "(people|candidates|applicants) of (a |the )?(certain|right|same) (age|faith|religion|background)",
+        ),
+    ),
+)
+_QUESTIONS = (
+    PhraseData(
+        match=("(are|r) (you|u) (planning|hoping|intending|trying|thinking)",),
+        then=r" (?:to|on|of|for) (?:(?:have|having|start|starting|get|getting) )?(?:a |any |more )?"
+        r"(?:baby|babies|children|kids|family|pregnant|married)\b",
+    ),
+    PhraseData(
+        match=(
+            "how old (are|r) (you|u)",
+            (
+                "(what is|what's|whats|tell me|tell us|state|share|confirm|give us|include|provide|indicate|mention) your "
+                "(exact |current )?(age|date of birth|birth date|birthdate|year of birth|marital status|family status|"
+                "relationship status|nationality|citizenship|religion|faith|race|ethnicity|ethnic background|ethnic origin|caste|"
+                "sex|gender|sexual orientation|country of birth|place of birth|skin colour|skin color|health status|"
+                "medical history|family situation|mother tongue|native language|political views|union membership)"
+            ),
+            (
+                "your (date of birth|marital status|family status|sexual orientation|caste|ethnic origin|ethnicity|family plans|birth date|"
+                "family planning|health status|medical history|pregnancy|religious beliefs|religion)"
+            ),
+            "(when|what year) (were|was) (you|u) born",
+            "where (were (you|u) born|are (you|u) (originally|really) from|do (you|u) (really|originally) come from)",
+            "(what|which) (religion|race|caste|ethnicity|nationality|church|faith|citizenship|age group)( are| do| is)",
+            (
+                "(are|r) (you|u) (currently )?(married|single|divorced|pregnant|expecting a baby|expecting a child|engaged|straight|gay|lesbian|bisexual|"
+                "transgender|lgbt|religious|disabled|handicapped|healthy|able bodied|a mother|a father|a mum|a mom|a parent|"
+                "christian|muslim|jewish|hindu|catholic|a christian|a muslim|a foreigner|an immigrant|in a relationship|"
+                "a native|a us citizen|an american citizen|a british citizen|an eu citizen|a citizen|a union member)"
+            ),
+            (
+                "(do|did) (you|u) (have|want|plan to have|intend to have|plan on having|expect to have) (any |small |young |more )?"
+                "(kids|children|a family|a baby|babies)"
+            ),
+            "(plan|planning|intend|intending|want|hoping|going) (to start|on starting) a family",
+            (
+                "(do|did) (you|u) (have|suffer from) (any |a |an )?(disability|disabilities|health problems|health issues|"
+                "health conditions|medical conditions|medical condition|medical issues|illness|illnesses|chronic illness|"
+                "chronic illnesses|mental health issues|mental illness|physical limitations)"
+            ),
+            "have (you|u) (ever )?(had|been treated for|suffered from) (any )?(mental|a mental|depression|cancer|serious illness)",
+            "how many (children|kids) do (you|u) have",
+            "(do you|do u) (go to church|practise a religion|practice a religion|attend church|pray)",
+            "(does|do|will|would) your (husband|wife|partner|spouse) (mind|work|allow|object|agree|approve)",
+            "who (looks|will look|takes|will take) (after|care of) your (kids|children)",
+            "(what does|what is|what's) your (husband|wife|spouse|partner)('s| do| job)",
+            "how many sick days",
+            "who did (you|u) vote for",
+        ),
+        unless_then=r"(?:'s\b| on (?:display|show|view)| (?:in|with|to) | (?:speaker|app)| for (?:sale|visitors)| in your (?:study|sample|data|museum|class|collection))",
+    ),
+)
+_MATCHER = Matcher(
+    Phrase(owner, data)
+    for owner, table in (("appeal", _APPEALS), ("wish", _WISHES), ("question", _QUESTIONS))
+    for data in table
+)
+_HIRING = tuple(
+    f" {word}".encode()
+    for word in (
+        "role", "position", "job", "candida", "hiring", "hire", "vacanc", "applica", "applicant", "the interview", "your interview", "an interview", "recruit",
+        "opening", "employ", "cv", "resume", "opportunit", "client", "salary", "onboard", "shift", "contract",
+    )
+)  # fmt: skip
+
+
+def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
+    """Yield each open appeal, and each wish or question where the message is a recruiter's."""
+    free = -1
+    found = ((start, -end, phrase) for phrase, start, end in _MATCHER.find(reading.body))
+    for start, negative_end, phrase in sorted(found, key=lambda hit: hit[:2]):
+        end = -negative_end
+        if start < free or reading.is_protected(reading.body, start, end):
+            continue
+        if phrase.owner == "appeal" or _recruits(reading):
+            free = end
+            yield Hit("body", start, end)
+
+
+def _recruits(reading: Reading) -> bool:
+    """Say whether a recruiter writes: the caller's word, or else words of hiring."""
+    if (purpose := reading.context.purpose) is not None:
+        return purpose == "recruiting"
+    return any(stem in reading.body.flat for stem in _HIRING)

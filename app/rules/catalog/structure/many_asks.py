@@ -1,0 +1,152 @@
+"""One focused request."""
+
+import re
+from collections.abc import Iterator
+
+from app.domain.context import Context
+from app.rules.reading import Reading
+from app.rules.rule import Example, Hit, Parameter, Parameters, Rule
+
+RULE = Rule(
+    id="many-asks",
+    kind="code",
+    group="structure",
+    severity="warning",
+    repair="rewrite",
+    needs="text",
+    statement="Ask for one thing; leave the rest for later.",
+    why="One small request is easy to say yes to; a list is work, and is put off for good.",
+    message="The message asks for several things at once; keep the most important one.",
+    sources=("001", "E:email-length"),
+    parameters={
+        "asks": Parameter(
+            value=2, unit="separate requests", evidence="ours", source="The article asks for one focus", as_of="2026"
+        ),
+        "questions": Parameter(
+            value=3,
+            unit="question marks",
+            evidence="study",
+            source="In a study of 40 million mails one to three questions got the most answers",
+            as_of="2016",
+        ),
+    },
+    bad=(
+        Example(
+            text="Hi Rosa, could you review my CV, introduce me to your head chef and write me a recommendation? Ben"
+        ),
+        Example(
+            text="Hello Sven, which tool do you use? How much is it? Does it know Swedish law? Who supports it? And may I "
+            "see it?"
+        ),
+        Example(
+            text="Dear Grace,\n\nCould you send me the rota? Would you also check my application? Can you forward it to "
+            "the matron?\n\nThank you, Petra"
+        ),
+        Example(
+            text="Hi Aoife, I'd be glad if you could look at my portfolio. Please share my post too, and would you refer "
+            "me to your manager?"
+        ),
+        Example(
+            channel="email",
+            subject="Three things",
+            text="Dear Ms Okoye,\n\nplease sign the petition, please forward it to your staff and please introduce me to "
+            "the mayor.\n\nLars",
+        ),
+        Example(text="Hey Kofi, can you call me? Can you lend me the scales? Could you also read my plan? Thanks!"),
+        Example(
+            text="Hi Lea, how do you teach bowing? Which book is best? Do you have room for a pupil? What does it cost?"
+        ),
+        Example(
+            text="Hi Tomas, would you mentor me? I also need feedback on my thesis, and it would be great if you could put "
+            "me in touch with the people in Graz and endorse my skills."
+        ),
+    ),
+    good=(
+        Example(text="Hi Rosa, could you review my CV? Two pages, no hurry. Would Friday be too soon?"),
+        Example(text="Hello Sven, which tool do you use? And does it know Swedish law?"),
+        Example(text="Dear Grace, could you send me the rota? If it is easier, would you tell me who keeps it?"),
+        Example(text="Hi Aoife, would you be open to a call? Let me know if Tuesday suits you, or please name a day."),
+        Example(
+            text="Hi Jo, could you send the slides? Can you also book the room? Would you call the caterer? And the keys?",
+            context=Context(relationship="close"),
+        ),
+        Example(text="Hi Kofi, is it true?! Really??? You won? Congratulations!"),
+        Example(
+            text="Hi Lea, the form asks https://a.example/?q=1 and https://b.example/?q=2 and https://c.example/?q=3 and "
+            "https://d.example/?q=4. Which one is right?"
+        ),
+        Example(text="Hi Tomas, I'd love to connect and hear how you started. Could we talk for ten minutes?"),
+    ),
+)
+
+_KINDS = (
+    "ask_review",
+    "ask_referral",
+    "ask_introduction",
+    "ask_forward",
+    "ask_promotion",
+    "ask_mentor",
+    "ask_job",
+    "ask_meeting",
+    "ask_money",
+)
+_REQUEST = re.compile(
+    r"\b(?:could|would|can|will) you (?:please |kindly |also |maybe |perhaps |possibly |just |then )*(?P<verb>[a-z]+)|"
+    r"\bplease (?:also |kindly )?(?P<order>[a-z]+)",
+    re.IGNORECASE,
+)
+_NO_TASK = frozenset(
+    [
+        "be",
+        "have",
+        "like",
+        "mind",
+        "let",
+        "consider",
+        "want",
+        "feel",
+        "prefer",
+        "know",
+        "rather",
+        "accept",
+        "find",
+        "excuse",
+        "forgive",
+        "note",
+        "disregard",
+        "ignore",
+        "do",
+        "so",
+        "think",
+        "say",
+        "recommend",
+        "suggest",
+        "advise",
+        "tell",
+        "understand",
+        "name",
+        "don",
+        "reply",
+        "respond",
+    ]
+)
+
+
+def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
+    """Yield a hit where there are more questions, or more separate requests, than one sitting can answer."""
+    if reading.known:
+        return
+    if reading.questions > parameters["questions"]:
+        yield Hit(message=f"The message asks {reading.questions} questions; one to three are answered best.")
+    elif reading.says("ask") and _asks(reading, parameters["asks"]) > parameters["asks"]:
+        yield Hit()
+
+
+def _asks(reading: Reading, most: int) -> int:
+    """Count the separate requests: by what they are about, or by what they would have the reader do."""
+    kinds = sum(reading.says(kind) for kind in _KINDS)
+    if kinds > most or len(reading.cues["ask"]) <= most:
+        return kinds
+    start, end = reading.content
+    requests = _REQUEST.finditer(reading.body.plain, start, end)
+    return len({(match["verb"] or match["order"]).lower() for match in requests} - _NO_TASK)

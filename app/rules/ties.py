@@ -1,0 +1,100 @@
+"""What in a text ties it to this reader: their work, or at least their place.
+
+All of it hangs on `you` and `your` (and on names in the possessive), so only what follows these is looked at.
+"""
+
+import re
+
+
+def _any(words: str) -> str:
+    return "(?:" + "|".join(words.split()) + ")"
+
+
+_WORKS = _any(
+    "talks? keynotes? posts? articles? papers? preprint thesis dissertation books? chapters? podcasts? "
+    "episodes? blog videos? interviews? presentations? webinars? workshops? comments? newsletters? repo "
+    "repository library plug-?in launch exhibitions? film songs? designs? report study studies research "
+    "posters? lectures? seminars? tutorials? courses? classes answers? threads? columns? reviews? recipes? "
+    "photos? photographs paintings? drawings? award prize speech panel essays? novels? poems? translation "
+    "dataset maps? garden bread cheese wine furniture buildings? houses? bridge trials? campaign migration "
+    "insight point argument tool app game"
+)
+_DEEDS = _any(
+    "led built wrote founded spoke spoken gave given said ran taught won made told left grew drew sang shot "
+    "chose brought took moved launched shared mentioned published created designed started presented posted "
+    "organi[sz]ed managed developed studied graduated joined hosted explained described argued recommended "
+    "suggested used measured trained opened restored translated edited curated coached discovered solved "
+    "invented rebuilt handled planned asked answered introduced did"
+)
+_DOINGS = _any(
+    "adding hiring building expanding opening leading running teaching studying launching moving planning "
+    "restoring rebuilding training organi[sz]ing hosting connected"
+)
+_TRADES = _any(
+    "run teach study lead edit host organi[sz]e grow bake make build restore train coach write live manage own "
+    "head represent curate publish practi[sc]e repair design sing paint translate"
+)
+_PLACES = _any(
+    "clinic hospital ward lab laboratory museum bakery farm school gallery studio shop restaurant surgery "
+    "department institute library yard mill workshop joinery theatre orchestra choir garden vineyard brewery "
+    "archive kitchen hotel parish nursery kindergarten university college group town village harbou?r stand "
+    "booth meetup conference festival fair newspaper magazine bookshop bookstore caf[eé] foundation charity "
+    "shelter union practice faculty"
+)
+_ASSETS = _any("background experience years skills expertise training degree studies phd role position time")
+_RANK = r"(?! (?:Engineer|Manager|Developer|Analyst|Designer|Director))"
+
+_YOU = re.compile(r"\b[Yy]ou")
+_WORK = re.compile(
+    rf".{{3}}(?:r (?:[\w'-]+ ){{0,4}}?{_WORKS}\b|r (?:\w+ ){{0,2}}work (?:on|at|in|with|for|as|around|about)\b|"
+    r"r (?:\w+ )?(?:company|team|organi[sz]ation)(?:'s)? (?:work|research|project|product|approach|move)\b|"
+    rf"(?:'ve| have| had)? (?:(?:recently|once|also|just|first|both|all|so \w+ly|\w+ly) )?{_DEEDS}\b)"
+)
+_PLACE = re.compile(
+    rf".{{3}}(?:r (?:[\w-]+ ){{0,6}}(?:at|with|from|for) (?:the |a )?[A-Z0-9]|"
+    rf"r {_ASSETS} (?:\w+ ){{0,3}}(?:in|with|as|of|at) (?:the )?[A-Z]\w+{_RANK}|r (?:[\w-]+ ){{0,2}}{_PLACES}\b|"
+    r"(?:'re| are|'ve| have| were| work| worked)? ?(?:been |currently |now |just |also |previously )?"
+    r"(?:work(?:ing|ed)? |teach(?:ing)? |study(?:ing)? |studied )?(?:at|with|for|in|from) (?:the )?[A-Z]\w|"
+    rf"(?:'re| are) (?:{_DOINGS}|working on)\b)"
+)
+_TRADE = re.compile(rf".{{3}} {_TRADES} ")
+_ASKING = re.compile(r"\b(?:would|could|can|will|do|did|might|may|if) \Z", re.IGNORECASE)
+_HOW = re.compile(r".{3} (?!are\b|could\b|can\b|would\b|might\b|feel\b|doing\b|like\b)\w")
+_OWNER = re.compile(
+    r"(?<=[a-z,:] )(?!(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Today|It|What|That|Let|Here|There)')"
+    r"[A-Z]\w+'s (?!offering|hiring)[a-z]"
+)
+
+
+def names_work(text: str) -> bool:
+    """Say whether a text with straight apostrophes names something the reader did, made or said."""
+    for match in _YOU.finditer(text):
+        start = match.start()
+        if _WORK.match(text, start) or (text[start - 4 : start].lower() == "how " and _HOW.match(text, start)):
+            return True
+    return "'s " in text and _OWNER.search(text) is not None
+
+
+def names_place(text: str) -> bool:
+    """Say whether a text with straight apostrophes names where the reader works, or what they do there."""
+    for match in _YOU.finditer(text):
+        start = match.start()
+        if _PLACE.match(text, start):
+            return True
+        if _TRADE.match(text, start) and not _ASKING.search(text, max(0, start - 8), start):
+            return True
+    return False
+
+
+def names_any(text: str, facts: tuple[str, ...]) -> bool:
+    """Say whether one of the facts, or a telling word of it, stands in the text."""
+    folded = text.casefold()
+    return any(fact.casefold() in folded or _telling(fact, folded) for fact in facts)
+
+
+def _telling(fact: str, folded: str) -> bool:
+    words = [word for word in re.findall(r"\w{4,}", fact) if word[0].isupper() or len(word) > _LONG_WORD]
+    return any(re.search(rf"\b{re.escape(word.casefold())}\b", folded) for word in words)
+
+
+_LONG_WORD = 7

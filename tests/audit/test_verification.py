@@ -1,0 +1,275 @@
+# ruff: noqa: S608 -- every name in a statement is one of our own tables or columns
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Table, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from app.audit.ledger import Ledger, Unit
+from app.audit.records import Record
+from app.audit.tables import AttemptRow, Content, Entry, RewriteRow, RewriteRule
+from app.audit.verification import PAGE, Verification, verify
+from app.db.engine import for_writing, open_engine
+from tests.audit.examples import CONTEXT, TENANT, attempt, failed, fixed, options, rewrite
+
+TABLES: dict[str, Table] = {
+    model.__tablename__: model.__table__ for model in (RewriteRow, RewriteRule, AttemptRow, Content, Entry)
+}
+OWNER = {
+    "rewrites": "id",
+    "rewrite_rules": "rewrite_id",
+    "attempts": "id",
+    "contents": "object_id",
+    "entries": "object_id",
+}
+
+Values = Mapping[str, Any]
+Snapshot = dict[str, list[Values]]
+
+
+async def fill(record: Record) -> None:
+    """Nine entries: rewrites of each kind of store, with and without attempts."""
+    for number, store in enumerate(("full", "redacted", "hash_only")):
+        named = rewrite(f"rw_{number}")
+        await record.record_attempt(TENANT, attempt(named.id, id=f"at_{number}"), context=CONTEXT, store=store)
+        await record.record_rewrite(TENANT, named, context=CONTEXT, options=options(store=store), objections={})
+    await record.record_attempt(TENANT, failed("rw_lost"), context=CONTEXT, store="full")
+    for number in (3, 4):
+        bare = fixed(f"rw_{number}")
+        await record.record_rewrite(TENANT, bare, context=CONTEXT, options=options(), objections={})
+
+
+class Tampered:
+    """A filled database, and everything that somebody with write access can do to it."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self.rows: Snapshot = {}
+        self.sequences: dict[str, int] = {}
+
+    async def open(self) -> None:
+        async with Ledger(self.engine) as ledger:
+            await fill(Record(self.engine, ledger))
+        async with self.engine.connect() as connection:
+            for name in TABLES:
+                found = await connection.execute(text(f"SELECT * FROM {name}"))
+                self.rows[name] = sorted((row._asdict() for row in found), key=repr)
+        self.sequences = {row["object_id"]: row["sequence"] for row in self.rows["entries"]}
+
+    async def restore(self) -> None:
+        async with for_writing(self.engine).begin() as connection:
+            for name, rows in self.rows.items():
+                await connection.execute(text(f"DELETE FROM {name}"))
+                await add(connection, name, rows)
+
+    async def verified(self) -> Verification:
+        return await verify(self.engine, TENANT)
+
+    def sequence_of(self, name: str, row: Values) -> int:
+        return self.sequences[row[OWNER[name]]]
+
+    async def flip(self, name: str, row: Values, column: str, bit: int) -> None:
+        sqlite = self.engine.dialect.name == "sqlite"
+        value = flipped(row[column], bit, sqlite=sqlite)
+        as_text = sqlite and isinstance(row[column], str)
+        async with for_writing(self.engine).begin() as connection:
+            await change(connection, name, row, column, value, as_text=as_text)
+
+
+def flipped(value: object, bit: int, *, sqlite: bool) -> object:
+    """The same value with one bit turned; an empty column is filled."""
+    if value is None:
+        return 1 + bit
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value ^ (1 << (bit % 31))
+    data = bytearray(value.encode() if isinstance(value, str) else value)
+    data[bit // 8 % len(data)] ^= 1 << (bit % 8)
+    if isinstance(value, bytes) or sqlite:
+        return bytes(data)
+    try:
+        return bytes(data).decode()
+    except UnicodeDecodeError:
+        return "?" + value
+
+
+async def change(
+    connection: AsyncConnection, name: str, row: Values, column: str, value: object, *, as_text: bool = False
+) -> None:
+    keys = [key.name for key in TABLES[name].primary_key]
+    where = " AND ".join(f"{key} = :key_{key}" for key in keys)
+    new = "CAST(:value AS TEXT)" if as_text else ":value"
+    await connection.execute(
+        text(f"UPDATE {name} SET {column} = {new} WHERE {where}"),
+        {"value": value, **{f"key_{key}": row[key] for key in keys}},
+    )
+
+
+async def add(connection: AsyncConnection, name: str, rows: Sequence[Values]) -> None:
+    if rows:
+        columns = rows[0].keys()
+        values = ", ".join(f":{column}" for column in columns)
+        await connection.execute(text(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({values})"), list(rows))
+
+
+async def remove(connection: AsyncConnection, name: str, row: Values) -> None:
+    where = " AND ".join(f"{key.name} = :{key.name}" for key in TABLES[name].primary_key)
+    await connection.execute(text(f"DELETE FROM {name} WHERE {where}"), row)
+
+
+PLACES = st.sampled_from([(name, column.name) for name, table in TABLES.items() for column in table.c])
+NAMES = st.sampled_from(list(TABLES))
+NUMBERS = st.integers(0, 2**16)
+
+
+@settings(
+    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def check_tampering(runner: asyncio.Runner, tampered: Tampered, data: st.DataObject) -> None:
+    act = data.draw(st.sampled_from([flips, deletes, swaps, adds]))
+    try:
+        runner.run(act(tampered, data))
+    finally:
+        runner.run(tampered.restore())
+
+
+async def flips(tampered: Tampered, data: st.DataObject) -> None:
+    name, column = data.draw(PLACES)
+    rows = tampered.rows[name]
+    row = rows[data.draw(NUMBERS) % len(rows)]
+    try:
+        await tampered.flip(name, row, column, data.draw(NUMBERS))
+    except DBAPIError:
+        assume(False)  # the database itself refuses such a value
+    found = await tampered.verified()
+    assert not found.ok
+    if name != "entries" and column in TABLES[name].primary_key:
+        assert found.first_bad <= tampered.sequence_of(
+            name, row
+        )  # it may now pass for another object's, an earlier one's
+    elif name != "entries":
+        assert found.first_bad == tampered.sequence_of(name, row)
+    elif column not in ("tenant", "sequence"):
+        assert found.first_bad == row["sequence"]
+
+
+async def deletes(tampered: Tampered, data: st.DataObject) -> None:
+    name = data.draw(NAMES)
+    rows = tampered.rows[name]
+    row = rows[data.draw(NUMBERS) % len(rows)]
+    async with for_writing(tampered.engine).begin() as connection:
+        await remove(connection, name, row)
+    found = await tampered.verified()
+    assert not found.ok
+    cut_off = name == "entries" and row["sequence"] == len(rows)
+    assert found.first_bad == (None if cut_off else tampered.sequence_of(name, row))
+
+
+async def swaps(tampered: Tampered, data: st.DataObject) -> None:
+    name, column = data.draw(PLACES)
+    rows = tampered.rows[name]
+    one, other = (rows[data.draw(NUMBERS) % len(rows)] for _ in "ab")
+    keys = {key.name for key in TABLES[name].primary_key}
+    assume(column not in keys and one[column] != other[column])
+    async with for_writing(tampered.engine).begin() as connection:
+        await change(connection, name, one, column, other[column])
+        await change(connection, name, other, column, one[column])
+    found = await tampered.verified()
+    assert not found.ok
+    assert found.first_bad == min(tampered.sequence_of(name, row) for row in (one, other))
+
+
+async def adds(tampered: Tampered, data: st.DataObject) -> None:
+    name = data.draw(NAMES)
+    rows = tampered.rows[name]
+    row = rows[data.draw(NUMBERS) % len(rows)]
+    keys = [key.name for key in TABLES[name].primary_key if key.name != "tenant"]
+    key = keys[data.draw(NUMBERS) % len(keys)]
+    fresh = {**row, key: row[key] + (1000 if key == "sequence" else "x")}
+    async with for_writing(tampered.engine).begin() as connection:
+        await add(connection, name, [fresh])
+    assert not (await tampered.verified()).ok
+
+
+@contextmanager
+def filled(database_url: str) -> Iterator[tuple[asyncio.Runner, Tampered]]:
+    """A filled database for tests that hypothesis or a loop drives from outside of any event loop."""
+    engine = open_engine(database_url)
+    with asyncio.Runner() as runner:
+        tampered = Tampered(engine)
+        runner.run(tampered.open())
+        try:
+            yield runner, tampered
+        finally:
+            runner.run(engine.dispose())
+
+
+def test_no_tampering_goes_unnoticed(database_url: str):
+    with filled(database_url) as (runner, tampered):
+        assert runner.run(tampered.verified()) == Verification(ok=True, entries=9)
+        check_tampering(runner, tampered)
+        assert runner.run(tampered.verified()) == Verification(ok=True, entries=9)
+
+
+def test_every_column_of_every_table_is_covered(database_url: str):
+    """Random choice may miss a column; this doesn't."""
+    with filled(database_url) as (runner, tampered):
+        missed = []
+        for name, table in TABLES.items():
+            for column in table.c:
+                runner.run(tampered.flip(name, tampered.rows[name][0], column.name, 20))
+                if runner.run(tampered.verified()).ok:
+                    missed.append(f"{name}.{column.name}")
+                runner.run(tampered.restore())
+    assert missed == []
+
+
+@pytest.fixture
+async def tampered(engine: AsyncEngine) -> Tampered:
+    opened = Tampered(engine)
+    await opened.open()
+    return opened
+
+
+@pytest.mark.anyio
+async def test_a_text_planted_where_none_was_kept_is_found(tampered: Tampered):
+    planted = {**tampered.rows["contents"][0], "object_id": "rw_2"}
+    async with for_writing(tampered.engine).begin() as connection:
+        await add(connection, "contents", [planted])
+    assert (await tampered.verified()).first_bad == tampered.sequences["rw_2"]
+
+
+@pytest.mark.anyio
+async def test_an_object_entered_twice_is_found_though_the_chain_holds(tampered: Tampered):
+    row = next(row for row in tampered.rows["entries"] if row["object_id"] == "rw_0")
+    again = Unit(tenant=TENANT, actor="local", kind="rewrite", object_id="rw_0", commitment=row["commitment"], rows={})
+    async with Ledger(tampered.engine) as ledger:
+        await ledger.append(again)
+    assert await tampered.verified() == Verification(ok=False, entries=10)
+
+
+@pytest.mark.anyio
+async def test_another_tenants_rows_are_not_this_ones_matter(tampered: Tampered):
+    assert await verify(tampered.engine, "another") == Verification(ok=True, entries=0)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("bad", [1, PAGE, PAGE + 1, 2 * PAGE + 7])
+async def test_the_first_bad_entry_is_named_on_whichever_page_it_is(engine: AsyncEngine, ledger: Ledger, bad: int):
+    notes = [
+        Unit(tenant=TENANT, actor="local", kind="note", object_id=str(number), commitment="0" * 64, rows={})
+        for number in range(2 * PAGE + 10)
+    ]
+    await asyncio.gather(*(ledger.append(note) for note in notes))
+    assert await verify(engine, TENANT) == Verification(ok=True, entries=len(notes))
+    async with for_writing(engine).begin() as connection:
+        await connection.execute(text("UPDATE entries SET actor = 'somebody' WHERE sequence >= :bad"), {"bad": bad})
+    assert await verify(engine, TENANT) == Verification(ok=False, entries=len(notes), first_bad=bad)
