@@ -7,6 +7,7 @@ import uvicorn
 from litestar import Litestar, post
 from litestar.params import JSONBody
 
+from app.api.logs import configure
 from app.asgi import create_app
 from app.settings import Settings
 
@@ -20,5 +21,6 @@ def bare(data: JSONBody[dict[str, Any]]) -> dict[str, list[str]]:  # noqa: ARG00
 
 
 if __name__ == "__main__":
+    configure()
     target = Litestar([bare]) if sys.argv[1] == "bare" else create_app(Settings.from_environment())
     uvicorn.run(target, host="127.0.0.1", port=int(sys.argv[2]), access_log=False, log_level="warning")

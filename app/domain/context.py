@@ -25,7 +25,7 @@ AccountTier = Literal["free", "premium"]
 
 Instant = Annotated[dt.datetime, Meta(tz=True, description="RFC 3339 time with its offset")]
 # Names and references are single lines: a control character in one is a slip or an attack.
-Line = Annotated[str, Meta(max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Line = Annotated[str, Meta(max_length=500, pattern=r"^[^\x00-\x1f\x7f]*\Z")]
 Fact = Annotated[str, Meta(min_length=1, max_length=1000)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 

@@ -15,6 +15,9 @@ from app.rules.text import FieldText
 
 _SENTENCE_BREAK = re.compile(r"(?:^|[.!?…:][\"'”’)]*\s+|\n\s*)\Z")
 _NEW_CLAUSE = re.compile(r"[,;]\s+(?:(?:and|so|then|because) )?(?=(?:I|we|it|this|that|he|she|they|my|our)\b|I')")
+_VERB = re.compile(r"\s+[a-z]")
+# Cues that a sentence is needed for, so that it can't be dropped.
+_NEEDED = frozenset({"ask", "thanks", "easy_out", "introduction", "common_ground"})
 # Words that open a sentence and are no names: after a greeting's comma they lose their capital.
 _CONTINUES = re.compile(
     r"(?:Could|Would|Can|May|Might|Do|Does|Did|Is|Are|Will|Shall|Should|Have|Has|My|Our|Your|We|The|This|That|These|It|"
@@ -87,7 +90,7 @@ def drop(reading: Reading, start: int, *, safe: bool = True) -> tuple[Fix, ...]:
         return ()
     after = _skip(text, to, " \t")
     if after < len(text) and text[after] != "\n":
-        if _CONTINUES.match(text, after) and text[:since].rstrip().endswith(","):
+        if _CONTINUES.match(text, after) and text[:since].rstrip(" \t").endswith(","):
             return (Fix("body", since, after + 1, text[after].lower(), safe),)
         return (Fix("body", since, after, "", safe),)
     since = _back(text, since, " \t")
@@ -99,7 +102,7 @@ def drop(reading: Reading, start: int, *, safe: bool = True) -> tuple[Fix, ...]:
 
 
 def _holds_cue(reading: Reading, since: int, to: int) -> bool:
-    return any(since <= start < to for spans in reading.cues.values() for start, _ in spans)
+    return any(since <= start < to for cue in _NEEDED for start, _ in reading.cues.get(cue, ()))
 
 
 def request(reading: Reading, start: int, end: int, by: str, *, safe: bool = True) -> tuple[Fix, ...]:
@@ -108,6 +111,8 @@ def request(reading: Reading, start: int, end: int, by: str, *, safe: bool = Tru
     _, to = reading.sentence_at(start)
     opening = like(text[start:end], by, opens=True)
     rest = text[end:to]
+    if not _VERB.match(rest):
+        return ()
     clause, follows = rest.rstrip(".!? "), ""
     if split := _NEW_CLAUSE.search(rest):
         clause, follows = rest[: split.start()], " " + rest[split.end()].upper() + rest[split.end() + 1 :]

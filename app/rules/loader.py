@@ -3,7 +3,7 @@
 import hashlib
 import importlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -17,6 +17,7 @@ from app.rules.rule import Finder, Rule
 
 VERSION = "1.0.0"
 _HERE = Path(__file__).parent
+_JUDGING = frozenset({".py", ".toml", ".txt"})
 
 
 class Rulebook(Struct, frozen=True):
@@ -25,15 +26,17 @@ class Rulebook(Struct, frozen=True):
     Attributes:
         rules: by id, in the order of group and id.
         finders: the functions of the rules of kind `code`, by id.
-        cues: what structure is recognised by.
+        phrases: what the rules look for, compiled.
+        cues: what structure is recognised by, compiled.
         sources: title of each source, by key.
         version: of the rulebook.
-        hash: of every file it was read from.
+        hash: of every file that has a say in what is found.
 
     """
 
     rules: Mapping[str, Rule]
     finders: Mapping[str, Finder]
+    phrases: tuple[Phrase, ...]
     cues: tuple[Phrase, ...]
     sources: Mapping[str, str]
     version: str
@@ -41,10 +44,10 @@ class Rulebook(Struct, frozen=True):
 
 
 def read_rule(path: Path, content: bytes) -> Rule:
-    """Read one rule of kind `phrases`.
+    """Read one rule of kind `phrases`; `prove` goes on to its phrases.
 
     Raises:
-        InvalidRule: unknown keys, wrong types, an id that isn't the file's name, phrases that can't match.
+        InvalidRule: unknown keys, wrong types, no phrases, an id that isn't the file's name.
 
     """
     try:
@@ -54,9 +57,19 @@ def read_rule(path: Path, content: bytes) -> Rule:
         raise InvalidRule(f"{path.name}: {error}") from error
     if not rule.phrases:
         raise InvalidRule(f"{path.name}: a rule of words needs phrases")
-    for phrase in rule.phrases:
-        Phrase(rule.id, phrase)
     return _named(rule, path)
+
+
+def prove(rule: Rule) -> Rule:
+    """Compile every phrase and regex of a rule, so that a fault shows before a draft meets it.
+
+    Raises:
+        InvalidRule: a template or a regex is malformed.
+
+    """
+    for data in (*rule.phrases, *(data for table in rule.cues.values() for data in table)):
+        Phrase(rule.id, data).prove()
+    return rule
 
 
 def _import_rule(path: Path) -> tuple[Rule, Finder]:
@@ -88,31 +101,37 @@ def load() -> Rulebook:
     """
     rules: dict[str, Rule] = {}
     finders: dict[str, Finder] = {}
-    digest = hashlib.sha256()
     for path in _files():
-        content = path.read_bytes()
-        digest.update(content)
         if path.suffix == ".toml":
-            rule = read_rule(path, content)
+            rule = read_rule(path, path.read_bytes())
         else:
             rule, finder = _import_rule(path)
             finders[rule.id] = finder
         if rule.id in rules:
             raise InvalidRule(f"{path.name}: the id {rule.id!r} is taken")
         rules[rule.id] = rule
-    cues, sources = (_HERE / "cues.toml").read_bytes(), (_HERE / "sources.toml").read_bytes()
-    for content in (cues, sources):
-        digest.update(content)
-    known = tomllib.loads(sources.decode())
-    _check_sources(rules, known)
-    return Rulebook(rules, finders, _read_cues(cues), known, VERSION, digest.hexdigest())
+    sources = tomllib.loads((_HERE / "sources.toml").read_text("utf-8"))
+    _check_sources(rules, sources)
+    phrases = tuple(Phrase(rule.id, data) for rule in rules.values() for data in rule.phrases)
+    return Rulebook(rules, finders, phrases, tuple(_cues(rules.values())), sources, VERSION, _digest())
 
 
-def _read_cues(content: bytes) -> tuple[Phrase, ...]:
-    tables: dict[str, list[dict[str, Any]]] = tomllib.loads(content.decode())
-    return tuple(
-        Phrase(name, msgspec.convert(entry, PhraseData)) for name, entries in tables.items() for entry in entries
-    )
+def _digest() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for path in _HERE.rglob("*") if path.suffix in _JUDGING):
+        digest.update(f"{path.relative_to(_HERE).as_posix()}\n".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _cues(rules: Iterable[Rule]) -> Iterator[Phrase]:
+    tables: dict[str, list[dict[str, Any]]] = tomllib.loads((_HERE / "cues.toml").read_text("utf-8"))
+    for name, entries in tables.items():
+        for entry in entries:
+            yield Phrase(name, msgspec.convert(entry, PhraseData))
+    for rule in rules:
+        for name, table in rule.cues.items():
+            for data in table:
+                yield Phrase(name, data)
 
 
 def _check_sources(rules: Mapping[str, Rule], known: Mapping[str, str]) -> None:

@@ -1,11 +1,11 @@
 """Find every phrase of every rule in one pass."""
 
-import re
 from collections.abc import Iterable
 
 from ahocorasick_rs import BytesAhoCorasick
 
 from app.rules.phrases import Phrase
+from app.rules.templates import following
 from app.rules.text import FieldText
 
 Match = tuple[Phrase, int, int]
@@ -15,7 +15,7 @@ class Matcher:
     """All phrases in one automaton: its cost grows with the text and its hits, not with the number of phrases."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        slots: dict[bytes, list[tuple[Phrase, re.Pattern[bytes] | None]]] = {}
+        slots: dict[bytes, list[tuple[Phrase, str]]] = {}
         for phrase in phrases:
             for anchor in phrase.anchors:
                 for literal in anchor.literals:
@@ -30,8 +30,8 @@ class Matcher:
         for index, flat_start, flat_end in self._automaton.find_matches_as_indexes(flat, overlapping=True):
             for phrase, rest in slots[index]:
                 to = flat_end
-                if rest is not None:
-                    if not (tail := rest.match(flat, flat_end - 1)):
+                if rest:
+                    if not (tail := following(rest).match(flat, flat_end - 1)):
                         continue
                     to = tail.end() + 1
                 start, end = field.span(flat_start, to)

@@ -7,12 +7,14 @@ words were found.
 """
 
 import re
+from functools import cache
+from re import _parser  # type: ignore[attr-defined]
 
 from msgspec import Struct
 
 from app.domain.errors import InvalidRule
 from app.domain.report import Severity
-from app.rules.templates import anchor
+from app.rules.templates import anchor, following
 from app.rules.text import FieldText
 
 _LOOKBACK = 60
@@ -51,66 +53,127 @@ class PhraseData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Phrase:
-    """A compiled phrase of one owner: a rule's id, or the name of a cue."""
+    """A compiled phrase of one owner: a rule's id, or the name of a cue.
 
-    __slots__ = ("after", "anchors", "at", "data", "owner", "plain", "then", "unless_after", "unless_then")
+    Regexes are compiled when a text first needs them: most never are, and the command line starts faster.
+    """
+
+    __slots__ = ("anchors", "data", "owner", "plain")
 
     def __init__(self, owner: str, data: PhraseData) -> None:
         self.owner = owner
         self.data = data
-        self.anchors = [anchor(template) for template in data.match]
-        self.at = data.at
-        self.then = _compiled(owner, data.then)
-        self.unless_then = _compiled(owner, data.unless_then)
-        self.after = _compiled(owner, data.after and rf"(?:{data.after})\Z")
-        self.unless_after = _compiled(owner, data.unless_after and rf"(?:{data.unless_after})\Z")
-        self.plain = not (self.at or self.then or self.unless_then or self.after or self.unless_after)
+        try:
+            self.anchors = [anchor(template) for template in data.match]
+        except InvalidRule as error:
+            raise InvalidRule(f"{owner}: {error}") from error
+        self.plain = not (data.at or data.then or data.unless_then or data.after or data.unless_after)
+
+    def prove(self) -> None:
+        """Compile every regex.
+
+        Raises:
+            InvalidRule: one of them is malformed.
+
+        """
+        try:
+            for pattern in filter(None, (self.data.then, self.data.unless_then)):
+                _ahead(pattern)
+            for pattern in filter(None, (self.data.after, self.data.unless_after)):
+                _behind(pattern)
+            for one in self.anchors:
+                following(one.rest)
+        except re.error as error:
+            raise InvalidRule(f"{self.owner}: pattern {error.pattern!r}: {error}") from error
 
     def confirm(self, field: FieldText, start: int, end: int) -> tuple[int, int] | None:
         """Return the span of a hit whose literal stands at `start:end`; None where its surroundings rule it out."""
-        text = field.plain
-        if self.unless_then is not None and self.unless_then.match(text, end):
+        data, text = self.data, field.plain
+        if data.unless_then and _ahead(data.unless_then).match(text, end):
             return None
-        if self.unless_after is not None and self.unless_after.search(text, max(0, start - _LOOKBACK), start):
-            return None
-        if self.then is not None:
-            if not (tail := self.then.match(text, end)):
+        if data.then:
+            if not (tail := _ahead(data.then).match(text, end)):
                 return None
             end = tail.end()
-        if self.after is not None:
-            if not (head := self.after.search(text, max(0, start - _LOOKBACK), start)):
+        if data.unless_after and before(data.unless_after, text, start):
+            return None
+        if data.after:
+            if not (head := before(data.after, text, start)):
                 return None
             start = head.start()
-        if self.at is not None and not _PLACES[self.at](text, start):
+        if data.at and not _PLACES[data.at](text, start):
             return None
         return start, end
 
 
-def _compiled(owner: str, pattern: str | None) -> re.Pattern[str] | None:
-    if pattern is None:
-        return None
-    try:
-        return re.compile(pattern, re.IGNORECASE)
-    except re.error as error:
-        raise InvalidRule(f"{owner}: pattern {pattern!r}: {error}") from error
+@cache
+def _ahead(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
-_OPENING = re.compile(
-    r"(?:^|[.!?:;\n—–])[\s\"'“(*•>-]*"
-    r"(?:(?:hi|hello|hey|dear)(?: [\w.'-]+){0,3}, *)?"
-    r"(?:(?:please|pls|so|and|also|then|just|but|now|ok|okay|well|anyway|first|next),? +)*\Z",
-    re.IGNORECASE,
+@cache
+def _behind(pattern: str) -> tuple[re.Pattern[str], int]:
+    """Compile a regex that must end where a phrase begins, and say how far back it can reach.
+
+    White space of any length is cut to two code points, which is all that stands between words in practice: so the
+    search begins a few code points back and not at each of sixty.
+    """
+    bounded = pattern.replace(r"\s+", r"\s{1,2}").replace(r"\s*", r"\s{0,2}")
+    compiled = re.compile(rf"(?:{bounded})\Z", re.IGNORECASE)
+    _, widest = _parser.parse(bounded).getwidth()
+    return compiled, min(_LOOKBACK, widest + 1)  # one more for a word boundary
+
+
+def before(pattern: str, text: str, start: int) -> re.Match[str] | None:
+    """Return the match of a regex that ends at `start`, looking back no further than the regex can reach."""
+    compiled, reach = _behind(pattern)
+    return compiled.search(text, max(0, start - reach), start)
+
+
+_ENDS = ".!?:;\n—–"
+_DECORATION = " \t\r\"'“(*•>-"
+_LEAD_INS = frozenset(
+    [
+        "please",
+        "pls",
+        "so",
+        "and",
+        "also",
+        "then",
+        "just",
+        "but",
+        "now",
+        "ok",
+        "okay",
+        "well",
+        "anyway",
+        "first",
+        "next",
+    ]
 )
+_GREETED = re.compile(r"(?:^|[.!?:;\n—–])[\s\"'“(*•>-]*(?:hi|hello|hey|dear)(?: [\w.'-]+){0,3}\Z", re.IGNORECASE)
+_LAST_WORD = 12
 
 
 def opens_sentence(text: str, start: int) -> bool:
     """Say whether only quotes, bullets, a greeting or words like `please` and `so` stand before `start`."""
-    return _OPENING.search(text, max(0, start - _LOOKBACK), start) is not None
+    while start:
+        head = text[max(0, start - _LAST_WORD) : start].rstrip(_DECORATION)
+        start -= min(start, _LAST_WORD) - len(head)
+        if not head or head[-1] in _ENDS:
+            return not start or bool(head)
+        if head[-1] == "," and _GREETED.search(text, max(0, start - _LOOKBACK), start - 1):
+            return True
+        word = head.rstrip(",").rpartition(" ")[2].rpartition("\n")[2]
+        if word.lower() not in _LEAD_INS:
+            return False
+        start -= len(head) - len(head.rstrip(",")) + len(word)
+    return True
 
 
 def in_greeting(text: str, start: int) -> bool:
     """Say whether `start` lies in the first line, near its beginning."""
-    return start < 60 and "\n" not in text[:start].lstrip()
+    return start < _LOOKBACK and "\n" not in text[:start].lstrip()
 
 
 _PLACES = {"start": opens_sentence, "greeting": in_greeting}

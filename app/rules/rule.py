@@ -104,7 +104,8 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         scope: the fields whose words are judged.
         parameters: what a policy may change.
         excuse: what in the context makes the words harmless.
-        phrases: what a rule of kind `phrases` looks for.
+        phrases: the words it looks for.
+        cues: words that its function reads in `reading.cues`, by name; they are found with all other phrases.
         bad: messages that break it.
         good: messages that keep it, near misses among them.
 
@@ -125,6 +126,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     parameters: Mapping[str, Parameter] = {}
     excuse: Excuse | None = None
     phrases: tuple[PhraseData, ...] = ()
+    cues: Mapping[str, tuple[PhraseData, ...]] = {}
     bad: tuple[Example, ...]
     good: tuple[Example, ...]
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from app.domain.report import Finding, Question, Report, RulebookStamp, Severity
 from app.rules import fixes
 from app.rules.loader import Rulebook, load
 from app.rules.matching import Match, Matcher, leftmost_longest
-from app.rules.phrases import Phrase
 from app.rules.reading import Reading
 from app.rules.rule import Finder, Hit, Parameters, Rule
 from app.rules.scoring import cost, score, verdict
@@ -73,14 +72,9 @@ class Ruleset:
         }
         self._finders = [active for active in self.active.values() if active.finder]
         self._cues = frozenset(phrase.owner for phrase in rulebook.cues)
-        self._matcher = Matcher([*rulebook.cues, *self._phrases()])
+        self._matcher = Matcher([*rulebook.cues, *(one for one in rulebook.phrases if one.owner in self.active)])
         digest = hashlib.sha256(rulebook.hash.encode() + msgspec.json.encode(policy, order="sorted")).hexdigest()
         self.stamp = RulebookStamp(rulebook.version, digest, policy.name, policy.version)
-
-    def _phrases(self) -> Iterator[Phrase]:
-        for active in self.active.values():
-            for data in active.rule.phrases:
-                yield Phrase(active.rule.id, data)
 
     def check(self, draft: Draft, context: Context) -> Report:
         """Return what the rules say of the draft: the same report for the same input."""

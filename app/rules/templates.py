@@ -7,6 +7,7 @@ product of its choices.
 """
 
 import re
+from functools import cache
 from itertools import product
 from math import prod
 
@@ -16,52 +17,60 @@ from app.domain.errors import InvalidRule
 from app.rules.text import flatten
 
 MAX_LITERALS = 4_000
-ANCHOR_LITERALS = 300
-_LITERAL = re.compile(r"[^()|]+")
+ANCHOR_LITERALS = 60
+_PIECES = re.compile(r"\)\?|[()|]|[^()|]+")
 _UNMATCHABLE = re.compile(r"[^\w' ()|?-]|_|(?<!\))\?")
 
 
-class Group(Struct, frozen=True):
-    """Alternatives, each a sequence of literal text and further groups."""
+class Choice(Struct, frozen=True):
+    """Alternatives, each a sequence of literal text and further choices; an optional one may also be left out."""
 
-    alternatives: tuple[tuple["str | Group", ...], ...]
+    alternatives: tuple[tuple["str | Choice", ...], ...]
     optional: bool = False
 
     def count(self) -> int:
         """Return for how many literals it stands, at most."""
-        return sum(prod(1 if isinstance(part, str) else part.count() for part in one) for one in self.alternatives) + (
-            self.optional
-        )
+        return sum(map(_count, self.alternatives)) + self.optional
 
     def expansions(self) -> set[str]:
         """Return every literal it stands for, spaces as written."""
         variants = {""} if self.optional else set()
-        for one in self.alternatives:
-            variants |= {"".join(pieces) for pieces in product(*map(_variants, one))}
-        return variants
+        return variants.union(*map(_expansions, self.alternatives))
 
     def pattern(self) -> str:
         """Return the regex that matches it in the flat view, longer alternatives first."""
-        alternatives = ("".join(map(_pattern, one)) for one in self.alternatives)
-        return f"(?:{'|'.join(sorted(alternatives, key=len, reverse=True))}){'?' * self.optional}"
+        alternatives = sorted(map(_pattern, self.alternatives), key=len, reverse=True)
+        return f"(?:{'|'.join(alternatives)}){'?' * self.optional}"
 
     def may_be_empty(self) -> bool:
         """Say whether it can stand for nothing."""
-        return self.optional or any(
-            all(not isinstance(part, str) and part.may_be_empty() for part in one) for one in self.alternatives
-        )
+        return self.optional or any(map(_may_be_empty, self.alternatives))
 
 
-def _variants(part: str | Group) -> set[str]:
-    return {part} if isinstance(part, str) else part.expansions()
+Sequence = tuple[str | Choice, ...]
 
 
-def _pattern(part: str | Group) -> str:
-    return flatten(part).decode()[1:-1] if isinstance(part, str) else part.pattern()
+def _count(sequence: Sequence) -> int:
+    return prod(part.count() for part in sequence if not isinstance(part, str))
 
 
-def parse(template: str) -> Group:
-    """Parse a template.
+def _expansions(sequence: Sequence) -> set[str]:
+    if len(sequence) == 1 and isinstance(sequence[0], str):
+        return {sequence[0]}
+    variants = ({part} if isinstance(part, str) else part.expansions() for part in sequence)
+    return {"".join(pieces) for pieces in product(*variants)}
+
+
+def _pattern(sequence: Sequence) -> str:
+    return "".join(part if isinstance(part, str) else part.pattern() for part in sequence)
+
+
+def _may_be_empty(sequence: Sequence) -> bool:
+    return all(not isinstance(part, str) and part.may_be_empty() for part in sequence)
+
+
+def parse(template: str) -> Choice:
+    """Parse a template; its literals come in the letters of the flat view.
 
     Raises:
         InvalidRule: unbalanced parentheses, characters that no text can match, or nothing to match.
@@ -69,31 +78,23 @@ def parse(template: str) -> Group:
     """
     if bad := _UNMATCHABLE.search(template):
         raise InvalidRule(f"phrase {template!r} holds {bad.group()!r}, which no text can match")
-    group, at = _parse(template, 0)
-    if at != len(template) or group.may_be_empty() or not template.strip():
-        raise InvalidRule(f"phrase {template!r}: its parentheses are unbalanced, or it can stand for nothing")
-    return group
-
-
-def _parse(template: str, at: int) -> tuple[Group, int]:
-    """Parse from `at` up to the closing parenthesis or the end; return where that is."""
-    alternatives: list[tuple[str | Group, ...]] = []
-    parts: list[str | Group] = []
-    while at < len(template) and template[at] != ")":
-        if template[at] == "|":
-            alternatives.append(tuple(parts))
-            parts, at = [], at + 1
-        elif template[at] == "(":
-            inner, at = _parse(template, at + 1)
-            if at == len(template):
+    open_choices: list[list[list[str | Choice]]] = [[[]]]
+    for piece in _PIECES.findall(template):
+        if piece == "(":
+            open_choices.append([[]])
+        elif piece == "|":
+            open_choices[-1].append([])
+        elif piece[0] == ")":
+            if len(open_choices) == 1:
                 raise InvalidRule(f"phrase {template!r}: its parentheses are unbalanced")
-            optional = template[at : at + 2] == ")?"
-            parts.append(Group(inner.alternatives, optional))
-            at += 2 if optional else 1
-        elif piece := _LITERAL.match(template, at):
-            parts.append(piece.group())
-            at = piece.end()
-    return Group((*alternatives, tuple(parts))), at
+            closed = tuple(map(tuple, open_choices.pop()))
+            open_choices[-1][-1].append(Choice(closed, piece == ")?"))
+        else:
+            open_choices[-1][-1].append(flatten(piece).decode()[1:-1])
+    choice = Choice(tuple(map(tuple, open_choices[0])))
+    if len(open_choices) > 1 or choice.may_be_empty():
+        raise InvalidRule(f"phrase {template!r}: its parentheses are unbalanced, or it can stand for nothing")
+    return choice
 
 
 def expand(template: str) -> list[str]:
@@ -103,62 +104,84 @@ def expand(template: str) -> list[str]:
         InvalidRule: the template is malformed, or stands for too many.
 
     """
-    group = parse(template)
-    if group.count() > MAX_LITERALS:
+    return sorted(_literals((parse(template),), template))
+
+
+def _literals(sequence: Sequence, template: str) -> set[str]:
+    if _count(sequence) > MAX_LITERALS:
         raise InvalidRule(f"phrase {template!r}: its first words stand for more than {MAX_LITERALS} literals")
-    return sorted({" ".join(variant.split()) for variant in group.expansions()})
+    return {" ".join(variant.split()) for variant in _expansions(sequence)}
 
 
 class Anchor(Struct, frozen=True):
-    """How the automaton finds a template: its first words as literals, and what must follow them in the flat view."""
+    """How the automaton finds a template: its first words as literals, and the regex of what must follow them.
+
+    Both are in the letters of the flat view; `rest` is empty where nothing more must follow.
+    """
 
     literals: frozenset[bytes]
-    rest: re.Pattern[bytes] | None
+    rest: str
 
 
 def anchor(template: str) -> Anchor:
     """Compile a template.
 
     Raises:
-        InvalidRule: the template is malformed, or its first word alone stands for too many literals.
+        InvalidRule: the template is malformed, or its first words stand for too many literals.
 
     """
-    parse(template)
-    words = _words(template)
-    first = 1
-    while first < len(words) and (_opens_optionally(words[:first]) or _fits(words[: first + 1])):
-        first += 1
-    literals = frozenset(flatten(literal) for literal in expand(" ".join(words[:first])))
-    rest = "".join(map(_rest, words[first:]))
-    return Anchor(literals, re.compile(rest.encode()) if rest else None)
+    choice = parse(template)
+    words: list[Sequence] = _words(choice.alternatives[0]) if len(choice.alternatives) == 1 else [(choice,)]
+    first = _anchored(words)
+    spaced = [part for word in words[:first] for part in (*word, " ")]
+    literals = frozenset(b" %s " % literal.encode() for literal in _literals(tuple(spaced), template))
+    return Anchor(literals, "".join(map(_rest, words[first:])))
 
 
-def _fits(words: list[str]) -> bool:
-    return prod(parse_word(word).count() for word in words) <= ANCHOR_LITERALS
+def _anchored(words: list[Sequence]) -> int:
+    """Return how many words go into the automaton: two at least where that is bearable, since one hits too often."""
+    count, sure = 1, 0
+    for number, word in enumerate(words):
+        count *= _count(word)
+        limit = ANCHOR_LITERALS if sure > 1 else MAX_LITERALS if not sure else 10 * ANCHOR_LITERALS
+        if count > limit and number:
+            return number
+        sure += not _may_be_empty(word)
+    return len(words)
 
 
-def _opens_optionally(words: list[str]) -> bool:
-    return all(parse_word(word).may_be_empty() for word in words)
-
-
-def parse_word(word: str) -> Group:
-    """Parse one word of a template; it may stand for nothing."""
-    return _parse(word, 0)[0]
-
-
-def _words(template: str) -> list[str]:
-    """Split a template at the spaces that stand outside all parentheses."""
-    words, depth = [""], 0
-    for character in template:
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if character == " " and not depth:
-            words.append("")
+def _words(sequence: Sequence) -> list[Sequence]:
+    """Split a template at the spaces that stand outside all parentheses, or open them as in `call( me)?`."""
+    words: list[list[str | Choice]] = [[]]
+    for part in sequence:
+        if isinstance(part, str):
+            first, *others = part.split(" ")
+            words[-1].append(first)
+            words += [[other] for other in others]
+        elif spaced := _without_space(part):
+            words.append([spaced])
         else:
-            words[-1] += character
-    return [word for word in words if word]
+            words[-1].append(part)
+    return [kept for word in words if (kept := tuple(part for part in word if part))]
 
 
-def _rest(word: str) -> str:
+def _without_space(choice: Choice) -> Choice | None:
+    """Return the choice without the space that opens each of its alternatives; None where one opens otherwise."""
+    alternatives = []
+    for sequence in choice.alternatives:
+        first = sequence[0] if sequence else None
+        if not isinstance(first, str) or not first.startswith(" "):
+            return None
+        alternatives.append((first[1:], *sequence[1:]))
+    return Choice(tuple(alternatives), choice.optional)
+
+
+def _rest(word: Sequence) -> str:
     """Return the regex, on the flat view, for one more word of a template and the space before it."""
-    group = parse_word(word)
-    return f"(?: (?! ){group.pattern()}(?= )){'?' * group.may_be_empty()}"
+    return f"(?: (?! ){_pattern(word)}(?= )){'?' * _may_be_empty(word)}"
+
+
+@cache
+def following(rest: str) -> re.Pattern[bytes]:
+    """Return the compiled regex of an anchor's rest; only those that some text needs are ever compiled."""
+    return re.compile(rest.encode())

@@ -55,7 +55,10 @@ _PLACE = re.compile(
     rf"r {_ASSETS} (?:\w+ ){{0,3}}(?:in|with|as|of|at) (?:the )?[A-Z]\w+{_RANK}|r (?:[\w-]+ ){{0,2}}{_PLACES}\b|"
     r"(?:'re| are|'ve| have| were| work| worked)? ?(?:been |currently |now |just |also |previously )?"
     r"(?:work(?:ing|ed)? |teach(?:ing)? |study(?:ing)? |studied )?(?:at|with|for|in|from) (?:the )?[A-Z]\w|"
-    rf"(?:'re| are) (?:{_DOINGS}|working on)\b)"
+    rf"(?:'re| are) (?:{_DOINGS}|working on)\b|"
+    r"r (?:company|firm|team|agency|group|startup|lab) (?:makes|builds|runs|sells|designs|publishes|grows|bakes|prints|"
+    r"owns|operates|teaches|develops|opened|launched|announced|won|moved|just|recently|"
+    r"is (?:hiring|opening|building|moving)))"
 )
 _TRADE = re.compile(rf".{{3}} {_TRADES} ")
 _ASKING = re.compile(r"\b(?:would|could|can|will|do|did|might|may|if) \Z", re.IGNORECASE)
@@ -66,13 +69,53 @@ _OWNER = re.compile(
 )
 
 
+# What every reader has, and what every seller speaks of.
+_COMMON = frozenset(
+    (
+        "profile background experience experiences experiance skills skill skillset time company team business "
+        "network consideration help advice response reply convenience schedule interest interests email mail message "
+        "inbox industry career organization organisation organizations needs goals goal role thoughts opinion "
+        "perspective insight insights support area current name contact details day week weekend connection "
+        "connections position job jobs future website site work field client clients customer customers sales revenue "
+        "growth success journey feedback guidance attention cv resume application applications sdr sdrs reps leads "
+        "pipeline brand marketing seo traffic conversion roi aov budget bottom operations workflow productivity cost "
+        "costs hiring recruitment recruiting staff employees employee monthly bill order favourite favorite kind "
+        "kindness expertise knowledge guidance mentorship understanding patience thinking view views ideas idea "
+        "linkedin page picture pictures photo photos smile number phone address date birth bank account passport "
+        "personal private family husband wife age health life home side end own next last previous previous prior "
+        "recent latest new potential possible quick prompt early soonest earliest availability calendar agency firm "
+        "employer organisation institution department sector niche space market city country region area location "
+        "community followers audience professional impressive extensive exemplary distinguished strong great "
+        "excellent amazing unique vast diverse outstanding incredible exceptional solid wonderful fantastic esteemed "
+        "reputed prestigious respected valuable precious kind good honest best whole entire very other online "
+        "linkedin level credentials accomplishments achievements qualifications strengths talent talents potential "
+        "portfolio trajectory path passion dreams dream ambitions aspirations challenges challenge problems pain "
+        "points process processes systems tech stack platform product products services service solution solutions "
+        "offering offerings tool tools software data needs requirements requirement investment investments portfolio "
+        "money savings finances financial energy utility electricity insurance spot place seat copy pass ticket "
+        "tickets salary income earnings earning sake situation case timeline plans plan peers colleagues colleague "
+        "friends friend boss manager managers director head ceo hr recruiter recruiters leadership executives reports "
+        "developers engineers people members workforce hands heart mind eyes eye face body looks "
+    ).split()
+)
+_A_PLACE = re.compile(rf"{_PLACES}\Z")
+_YOURS = re.compile(r".{3}r ([\w'-]+)")
+
+
 def names_work(text: str) -> bool:
     """Say whether a text with straight apostrophes names something the reader did, made or said."""
     for match in _YOU.finditer(text):
         start = match.start()
         if _WORK.match(text, start) or (text[start - 4 : start].lower() == "how " and _HOW.match(text, start)):
             return True
+        if (yours := _YOURS.match(text, start)) and not _is_common(yours[1].lower()):
+            return True
     return "'s " in text and _OWNER.search(text) is not None
+
+
+def _is_common(noun: str) -> bool:
+    """Say whether any reader could have it, or whether it is a place and no work."""
+    return noun in _COMMON or _A_PLACE.match(noun) is not None
 
 
 def names_place(text: str) -> bool:

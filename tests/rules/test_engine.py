@@ -6,7 +6,7 @@ from app.domain.context import Context, Recipient, Sender
 from app.domain.draft import Draft
 from app.domain.errors import InvalidRule, UnknownPolicy
 from app.rules import check, mend, rulebook
-from app.rules.loader import read_rule
+from app.rules.loader import prove, read_rule
 from app.rules.scoring import cost
 
 
@@ -127,6 +127,11 @@ text = "plain"
 )
 def test_the_loader_refuses_what_is_wrong(tmp_path, old, new, complaint):
     path = tmp_path / "tone" / "sample.toml"
-    assert read_rule(path, RULE).id == "sample"
+    assert prove(read_rule(path, RULE)).id == "sample"
     with pytest.raises(InvalidRule, match=complaint):
-        read_rule(path, RULE.replace(old, new))
+        prove(read_rule(path, RULE.replace(old, new)))
+
+
+@pytest.mark.parametrize("phrase", [*rulebook().phrases, *rulebook().cues], ids=lambda phrase: phrase.owner)
+def test_every_phrase_and_regex_of_ours_compiles(phrase):
+    phrase.prove()

@@ -83,6 +83,7 @@ def test_same_input_same_report_whatever_the_order_of_rules(draft, context):
     turned = Rulebook(
         dict(reversed(book.rules.items())),
         book.finders,
+        tuple(reversed(book.phrases)),
         tuple(reversed(book.cues)),
         book.sources,
         book.version,

@@ -3,99 +3,11 @@
 from collections.abc import Iterator
 
 from app.domain.context import Context, Thread
-from app.rules.matching import Matcher
-from app.rules.phrases import Phrase, PhraseData
-from app.rules.reading import Reading, Span
+from app.rules.phrases import PhraseData
+from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameter, Parameters, Rule
 
 _SECOND = Context(thread=Thread(sent=1, replied=False))
-
-RULE = Rule(
-    id="empty-follow-up",
-    kind="code",
-    group="conduct",
-    severity="warning",
-    repair="ask",
-    needs="context",
-    statement="Bring something new with a follow-up: a result, a date, an article, a smaller question.",
-    why="A nudge alone says only that you wait. Something new gives the reader a reason to answer this time.",
-    message="“{excerpt}” alone brings nothing new. Add a reason to answer now.",
-    question="What is new since your last message: a result, a date, an article, a smaller question?",
-    sources=("002", "E:follow-ups"),
-    parameters={
-        "max_words": Parameter(
-            value=60,
-            unit="words besides the nudge; a longer text is taken to bring something",
-            evidence="ours",
-            source="Tuned on our own messages",
-            as_of="2026",
-        )
-    },
-    bad=(
-        Example(text="Hi Maya, just checking in on my note from last week. Any thoughts?", excerpt="just checking in"),
-        Example(
-            text="Hello Tom,\n\nI'm bumping this to the top of your inbox. Let me know!\n\nBest,\nJo",
-            excerpt="bumping this",
-        ),
-        Example(
-            text="Dear Dr Okafor, following up on my previous email about the dosage table. I hope to hear from you.",
-            channel="email",
-            subject="Dosage table",
-            context=_SECOND,
-            excerpt="following up on my previous email",
-        ),
-        Example(
-            text="Hi Noor, did you get a chance to read my message? Thanks!", excerpt="did you get a chance to read"
-        ),
-        Example(
-            text="Hello Ines, a gentle reminder about the nurse position in Porto. Are you interested?",
-            excerpt="gentle reminder",
-        ),
-        Example(
-            text="Hi Bea, I wanted to circle back on this. Would you have ten minutes on Thursday?",
-            context=_SECOND,
-            excerpt="circle back",
-        ),
-        Example(
-            text="Good day Mr Adeyemi, I want to be sure you received my offer for the kiln. Please tell me yes or no.",
-            excerpt="be sure you received",
-        ),
-        Example(text="Hi Lou, touching base again. Any update?", context=_SECOND, excerpt="touching base"),
-        Example(text="Hey Sam, I haven't heard back from you yet. Still keen to talk.", excerpt="haven't heard back"),
-        Example(
-            text="Hi Priya, following up on my message from Monday. Would love to talk about the role this week.",
-            context=_SECOND,
-            excerpt="following up on my message",
-        ),
-    ),
-    good=(
-        Example(
-            text="Hi Maya, following up on my note of last week: since then we have the results of the second field. "
-            "They are attached. Could I ask you about plot 4?"
-        ),
-        Example(text="Hello Tom, just checking in on my message. Good news: the flat in Porto is free from May."),
-        Example(text="Dear Dr Okafor, following up on our talk in Kano, here is the table that you asked for."),
-        Example(
-            text="Hi Noor, I wanted to follow up on my application of 3 May for the planner's post. "
-            "Could you tell me when you expect to decide?",
-            context=Context(purpose="application_follow_up"),
-        ),
-        Example(
-            text="Hello Ines, a gentle reminder that the form closes on Friday, as you asked.",
-            context=Context(thread=Thread(sent=2, replied=True)),
-        ),
-        Example(text="Just checking in, Bea: how is the new flat?", context=Context(relationship="close")),
-        Example(text="Good day Mr Adeyemi, I check in at the Lagos hotel on 4 May. Could we meet the day after?"),
-        Example(
-            text="Hi Lou, did you get a chance to read my message? I found a second reel of the 1931 film in our cellar. "
-            "Would your volunteers like to see it?"
-        ),
-        Example(text="Hi Sam, I follow your updates on tram timetables. Could I ask how you draw them?"),
-        Example(
-            text="Hi Priya, I'd like to touch base with other ward managers in Leeds. Would you be open to a call?"
-        ),
-    ),
-)
 
 _OWN = r" (?:my|the) (?:\w+ ){0,2}?(?:e-?mail|mail|message|note|inmail|dm|request|invitation|invite|proposal|offer|outreach)s?\b"
 _THIS = rf"(?: (?:this|it)\b|{_OWN})"
@@ -210,8 +122,93 @@ _NEWS = (
         then=r" (?:\w+ )?(?:call|chat|conversation|meeting|talk|interview|session|workshop|visit|panel|post|event|conference)\b",
     ),
 )
-_MATCHER = Matcher(
-    Phrase(owner, data) for owner, table in (("nudge", _NUDGES), ("mild", [_MILD]), ("news", _NEWS)) for data in table
+
+RULE = Rule(
+    id="empty-follow-up",
+    kind="code",
+    group="conduct",
+    severity="warning",
+    repair="ask",
+    needs="context",
+    statement="Bring something new with a follow-up: a result, a date, an article, a smaller question.",
+    why="A nudge alone says only that you wait. Something new gives the reader a reason to answer this time.",
+    message="“{excerpt}” alone brings nothing new. Add a reason to answer now.",
+    question="What is new since your last message: a result, a date, an article, a smaller question?",
+    sources=("002", "E:follow-ups"),
+    parameters={
+        "max_words": Parameter(
+            value=60,
+            unit="words besides the nudge; a longer text is taken to bring something",
+            evidence="ours",
+            source="Tuned on our own messages",
+            as_of="2026",
+        )
+    },
+    cues={"nudge": _NUDGES, "mild_nudge": (_MILD,), "follow_up_news": _NEWS},
+    bad=(
+        Example(text="Hi Maya, just checking in on my note from last week. Any thoughts?", excerpt="just checking in"),
+        Example(
+            text="Hello Tom,\n\nI'm bumping this to the top of your inbox. Let me know!\n\nBest,\nJo",
+            excerpt="bumping this",
+        ),
+        Example(
+            text="Dear Dr Okafor, following up on my previous email about the dosage table. I hope to hear from you.",
+            channel="email",
+            subject="Dosage table",
+            context=_SECOND,
+            excerpt="following up on my previous email",
+        ),
+        Example(
+            text="Hi Noor, did you get a chance to read my message? Thanks!", excerpt="did you get a chance to read"
+        ),
+        Example(
+            text="Hello Ines, a gentle reminder about the nurse position in Porto. Are you interested?",
+            excerpt="gentle reminder",
+        ),
+        Example(
+            text="Hi Bea, I wanted to circle back on this. Would you have ten minutes on Thursday?",
+            context=_SECOND,
+            excerpt="circle back",
+        ),
+        Example(
+            text="Good day Mr Adeyemi, I want to be sure you received my offer for the kiln. Please tell me yes or no.",
+            excerpt="be sure you received",
+        ),
+        Example(text="Hi Lou, touching base again. Any update?", context=_SECOND, excerpt="touching base"),
+        Example(text="Hey Sam, I haven't heard back from you yet. Still keen to talk.", excerpt="haven't heard back"),
+        Example(
+            text="Hi Priya, following up on my message from Monday. Would love to talk about the role this week.",
+            context=_SECOND,
+            excerpt="following up on my message",
+        ),
+    ),
+    good=(
+        Example(
+            text="Hi Maya, following up on my note of last week: since then we have the results of the second field. "
+            "They are attached. Could I ask you about plot 4?"
+        ),
+        Example(text="Hello Tom, just checking in on my message. Good news: the flat in Porto is free from May."),
+        Example(text="Dear Dr Okafor, following up on our talk in Kano, here is the table that you asked for."),
+        Example(
+            text="Hi Noor, I wanted to follow up on my application of 3 May for the planner's post. "
+            "Could you tell me when you expect to decide?",
+            context=Context(purpose="application_follow_up"),
+        ),
+        Example(
+            text="Hello Ines, a gentle reminder that the form closes on Friday, as you asked.",
+            context=Context(thread=Thread(sent=2, replied=True)),
+        ),
+        Example(text="Just checking in, Bea: how is the new flat?", context=Context(relationship="close")),
+        Example(text="Good day Mr Adeyemi, I check in at the Lagos hotel on 4 May. Could we meet the day after?"),
+        Example(
+            text="Hi Lou, did you get a chance to read my message? I found a second reel of the 1931 film in our cellar. "
+            "Would your volunteers like to see it?"
+        ),
+        Example(text="Hi Sam, I follow your updates on tram timetables. Could I ask how you draw them?"),
+        Example(
+            text="Hi Priya, I'd like to touch base with other ward managers in Leeds. Would you be open to a call?"
+        ),
+    ),
 )
 
 
@@ -220,11 +217,9 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     thread, body = reading.thread, reading.body
     if reading.known or thread.sent == 0:
         return
-    spans: dict[str, list[Span]] = {}
-    for phrase, start, end in _MATCHER.find(body):
-        spans.setdefault(phrase.owner, []).append((start, end))
-    nudges = spans.get("nudge") or (spans.get("mild", []) if thread.sent else [])
-    if not nudges or "news" in spans or "://" in body.text or "www." in body.text:
+    cues = reading.cues
+    nudges = cues.get("nudge") or (cues.get("mild_nudge", []) if thread.sent else [])
+    if not nudges or "follow_up_news" in cues or "://" in body.text or "www." in body.text:
         return
     start, end = min(nudges, key=lambda span: (span[0], -span[1]))
     since, to = reading.sentence_at(start)

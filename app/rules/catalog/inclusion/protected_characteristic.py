@@ -3,79 +3,9 @@
 from collections.abc import Iterator
 
 from app.domain.context import Context
-from app.rules.matching import Matcher
-from app.rules.phrases import Phrase, PhraseData
+from app.rules.phrases import PhraseData
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
-
-RULE = Rule(
-    id="protected-characteristic",
-    kind="code",
-    group="inclusion",
-    severity="error",
-    repair="rewrite",
-    needs="text",
-    statement="As a recruiter, never ask about or appeal to age, sex, pregnancy, family, race, religion, disability, "
-    "orientation, or citizenship beyond the right to work.",
-    why="Such questions and wishes shut people out for what they are. In many countries they are against the law.",
-    message="“{excerpt}” touches a protected characteristic: ask only what the work needs.",
-    sources=("E:equal-treatment",),
-    bad=(
-        Example(
-            text="Hi Maya, for the lab position in Gent: how old are you, and are you free from May?",
-            excerpt="how old are you",
-        ),
-        Example(
-            text="Hello Tom, our client is looking for a female nurse between 25 and 35 years of age. Interested?",
-            excerpt="looking for a female nurse",
-        ),
-        Example(
-            text="Dear Ms Okafor, before the interview please tell us your marital status and your nationality.",
-            excerpt="tell us your marital status",
-        ),
-        Example(
-            text="Hi Noor, the planner role needs long evenings. Do you have children?", excerpt="Do you have children"
-        ),
-        Example(
-            text="Hello Ines, we hire for a ward in Porto, women only. Would you like to hear more?",
-            excerpt="women only",
-        ),
-        Example(
-            text="Hi Bea, the team wants candidates under 30. Shall I put you on the list?",
-            excerpt="candidates under 30",
-        ),
-        Example(
-            text="Hi Lou, do you plan to start a family soon? The archive needs somebody for three years.",
-            context=Context(purpose="recruiting"),
-            excerpt="plan to start a family",
-        ),
-        Example(
-            text="Good day Mr Adeyemi, the employer prefers a Christian for the workshop job. Would you apply?",
-            excerpt="prefers a Christian",
-        ),
-        Example(
-            text="Hi Sam, the driver's job is open to US citizens only. Are you interested?", excerpt="US citizens only"
-        ),
-        Example(
-            text="Dear Priya, to complete your application, do you have any disabilities or health problems?",
-            excerpt="do you have any disabilities",
-        ),
-    ),
-    good=(
-        Example(text="Hi Maya, for the lab position in Gent you need a degree in soil science. Are you free from May?"),
-        Example(text="Hello Tom, are you allowed to work in Portugal? The clinic can help with the papers."),
-        Example(text="Dear Ms Okafor, our house is over 30 years old and hires nurses of every age."),
-        Example(text="Hi Noor, do you have children's timetables in your archive as well?"),
-        Example(
-            text="Hello Ines, I treat women under 30 with this illness and read your paper on it. May I ask about dosage?"
-        ),
-        Example(text="Hi Bea, with over 20 years of experience I know the trade well. Could we talk about the role?"),
-        Example(text="Hi Lou, my son is 12 and loves your museum. Do you have children's tours on Sundays?"),
-        Example(text="Good day Mr Adeyemi, we welcome applications from everybody, whatever their age or religion."),
-        Example(text="Hi Sam, I am a US citizen and may work in both countries. Is the driver's job still open?"),
-        Example(text="Dear Priya, tell us if you need any adjustment for the interview, such as a ramp or more time."),
-    ),
-)
 
 _PERSON = (
     r"(?:candidate|applicant|employee|worker|person|people|professional|nurse|engineer|developer|designer|secretary|assistant|"
@@ -202,11 +132,6 @@ _QUESTIONS = (
         unless_then=r"(?:'s\b| on (?:display|show|view)| (?:in|with|to) | (?:speaker|app)| for (?:sale|visitors)| in your (?:study|sample|data|museum|class|collection))",
     ),
 )
-_MATCHER = Matcher(
-    Phrase(owner, data)
-    for owner, table in (("appeal", _APPEALS), ("wish", _WISHES), ("question", _QUESTIONS))
-    for data in table
-)
 _HIRING = tuple(
     f" {word}".encode()
     for word in (
@@ -215,16 +140,89 @@ _HIRING = tuple(
     )
 )  # fmt: skip
 
+RULE = Rule(
+    id="protected-characteristic",
+    kind="code",
+    group="inclusion",
+    severity="error",
+    repair="rewrite",
+    needs="text",
+    statement="As a recruiter, never ask about or appeal to age, sex, pregnancy, family, race, religion, disability, "
+    "orientation, or citizenship beyond the right to work.",
+    why="Such questions and wishes shut people out for what they are. In many countries they are against the law.",
+    message="“{excerpt}” touches a protected characteristic: ask only what the work needs.",
+    sources=("E:equal-treatment",),
+    cues={"protected_appeal": _APPEALS, "protected_wish": _WISHES, "protected_question": _QUESTIONS},
+    bad=(
+        Example(
+            text="Hi Maya, for the lab position in Gent: how old are you, and are you free from May?",
+            excerpt="how old are you",
+        ),
+        Example(
+            text="Hello Tom, our client is looking for a female nurse between 25 and 35 years of age. Interested?",
+            excerpt="looking for a female nurse",
+        ),
+        Example(
+            text="Dear Ms Okafor, before the interview please tell us your marital status and your nationality.",
+            excerpt="tell us your marital status",
+        ),
+        Example(
+            text="Hi Noor, the planner role needs long evenings. Do you have children?", excerpt="Do you have children"
+        ),
+        Example(
+            text="Hello Ines, we hire for a ward in Porto, women only. Would you like to hear more?",
+            excerpt="women only",
+        ),
+        Example(
+            text="Hi Bea, the team wants candidates under 30. Shall I put you on the list?",
+            excerpt="candidates under 30",
+        ),
+        Example(
+            text="Hi Lou, do you plan to start a family soon? The archive needs somebody for three years.",
+            context=Context(purpose="recruiting"),
+            excerpt="plan to start a family",
+        ),
+        Example(
+            text="Good day Mr Adeyemi, the employer prefers a Christian for the workshop job. Would you apply?",
+            excerpt="prefers a Christian",
+        ),
+        Example(
+            text="Hi Sam, the driver's job is open to US citizens only. Are you interested?", excerpt="US citizens only"
+        ),
+        Example(
+            text="Dear Priya, to complete your application, do you have any disabilities or health problems?",
+            excerpt="do you have any disabilities",
+        ),
+    ),
+    good=(
+        Example(text="Hi Maya, for the lab position in Gent you need a degree in soil science. Are you free from May?"),
+        Example(text="Hello Tom, are you allowed to work in Portugal? The clinic can help with the papers."),
+        Example(text="Dear Ms Okafor, our house is over 30 years old and hires nurses of every age."),
+        Example(text="Hi Noor, do you have children's timetables in your archive as well?"),
+        Example(
+            text="Hello Ines, I treat women under 30 with this illness and read your paper on it. May I ask about dosage?"
+        ),
+        Example(text="Hi Bea, with over 20 years of experience I know the trade well. Could we talk about the role?"),
+        Example(text="Hi Lou, my son is 12 and loves your museum. Do you have children's tours on Sundays?"),
+        Example(text="Good day Mr Adeyemi, we welcome applications from everybody, whatever their age or religion."),
+        Example(text="Hi Sam, I am a US citizen and may work in both countries. Is the driver's job still open?"),
+        Example(text="Dear Priya, tell us if you need any adjustment for the interview, such as a ramp or more time."),
+    ),
+)
+
+
+_CUES = tuple(RULE.cues)
+
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield each open appeal, and each wish or question where the message is a recruiter's."""
     free = -1
-    found = ((start, -end, phrase) for phrase, start, end in _MATCHER.find(reading.body))
-    for start, negative_end, phrase in sorted(found, key=lambda hit: hit[:2]):
+    found = ((start, -end, cue) for cue in _CUES for start, end in reading.cues.get(cue, ()))
+    for start, negative_end, cue in sorted(found):
         end = -negative_end
         if start < free or reading.is_protected(reading.body, start, end):
             continue
-        if phrase.owner == "appeal" or _recruits(reading):
+        if cue == "protected_appeal" or _recruits(reading):
             free = end
             yield Hit("body", start, end)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from app.domain.context import Context, Recipient, Sender
 from app.domain.report import Fix
@@ -105,47 +106,10 @@ _BENIGN = re.compile(
     r"job \w+ attached|subject to .*|time permitting)\Z"
 )
 _HTML = frozenset(
-    [
-        "title",
-        "link",
-        "address",
-        "time",
-        "data",
-        "input",
-        "code",
-        "body",
-        "head",
-        "html",
-        "br",
-        "hr",
-        "b",
-        "i",
-        "u",
-        "p",
-        "a",
-        "div",
-        "span",
-        "img",
-        "table",
-        "form",
-        "button",
-        "label",
-        "select",
-        "section",
-        "article",
-        "main",
-        "nav",
-        "footer",
-        "header",
-        "script",
-        "style",
-        "meta",
-        "template",
-        "object",
-        "summary",
-        "details",
-        "field",
-    ]
+    """
+    title link address time data input code body head html br hr b i u p a div span img table form button label
+    select section article main nav footer header script style meta template object summary details field
+    """.split()
 )
 _WORDED = re.compile(rf"(?<![\w])(?:{_FIELD_WORD})(?![\w])", re.IGNORECASE)
 
@@ -156,7 +120,7 @@ _BRACES = re.compile(
 _SQUARE = re.compile(r"(?<![\w\]`!\\])\[{1,2}\s*(?P<inner>[A-Za-z][^\[\]\n]{0,60}?)\s*\]{1,2}(?![(\[:`\w])")
 _ANGLED = re.compile(r"(?<![\w`<])<{1,2}\s*(?P<inner>[A-Za-z][\w '’./-]{1,40}?)\s*>{1,2}(?![\w`>])")
 _PERCENT = re.compile(r"%{1,2}[A-Za-z][A-Za-z_]{2,30}%{1,2}|\*\|[A-Z_:]{2,30}\|\*|##?[A-Z][A-Z_]{2,30}##?(?!\w)")
-_BLANK = re.compile(r"(?<=[ (])_{3,}(?=[ ,.!?;:)]|\n|\Z)|\.{6,}(?= [a-z])")
+_BLANK = re.compile(r"(?<=[ (])_{3,}(?=[ ,.!?;:)]|\n|\Z)|(?<!\.)\.{6,}(?= [a-z])")
 _CROSSES = re.compile(
     r"\bX{3,4}\b(?!L)|\bXX\b(?=\+? (?:years?|months?|%|people|employees|percent|million))|\bxxx\b(?= (?:company|"
     r"years?|and|as|for|in)\b)|"
@@ -175,8 +139,7 @@ _BARE = re.compile(
     r"(?<=\n)Your (?:Full )?Name(?=\s*(?:\n|\Z))|"
     r"\b(?i:insert (?:\w+ ){0,4}here|(?:your|company|recipient'?s?) name here|lorem ipsum dolor)\b"
 )
-_BARE_MARKS = ("NAME", "Name", "_name", "Title", "TITLE", "COMPANY", "((", "__")
-_BARE_WORDS = (b" insert ", b" name here ", b" lorem ")
+_BARE_MARKS = ("NAME", "Name", "_name", "Title", "TITLE", "COMPANY", "((", "__", "ame here", "nsert ", "orem ipsum")
 _EMPTY_GREETING = re.compile(
     r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)),?(?P<gap> +,| *,,|  +[!.])", re.IGNORECASE
 )
@@ -197,7 +160,7 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield each placeholder; a name that the context gives fills those in greeting and signature."""
     for field in reading.fields:
         seen: list[tuple[int, int]] = []
-        for start, end in _spans(field):
+        for start, end in islice(_spans(field), _ENOUGH):
             if not any(start < to and since < end for since, to in seen) and not reading.is_protected(
                 field, start, end
             ):
@@ -205,17 +168,24 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
                 yield Hit(field.name, start, end, _filled(reading, field, start, end))
 
 
+_ENOUGH = 40  # nobody mends more at once
+
+
 def _spans(field: FieldText) -> Iterator[tuple[int, int]]:
     text = field.text
     yield from _greetings(field)
     for marks, pattern, holds in _SHAPES:
-        if any(mark in text for mark in marks):
+        if _holds(text, marks):
             yield from (match.span() for match in pattern.finditer(text) if holds(match) and not _is_code(text, match))
     yield from _bare(field)
 
 
+def _holds(text: str, marks: tuple[str, ...]) -> bool:
+    return any(mark in text for mark in marks)
+
+
 def _is_code(text: str, match: re.Match[str]) -> bool:
-    return text.count("`", 0, match.start()) % 2 == 1
+    return "`" in text and text.count("`", 0, match.start()) % 2 == 1
 
 
 def _greetings(field: FieldText) -> Iterator[tuple[int, int]]:
@@ -227,8 +197,8 @@ def _greetings(field: FieldText) -> Iterator[tuple[int, int]]:
 
 
 def _bare(field: FieldText) -> Iterator[tuple[int, int]]:
-    text, flat = field.text, field.flat
-    if any(mark in text for mark in _BARE_MARKS) or any(mark in flat for mark in _BARE_WORDS):
+    text = field.text
+    if _holds(text, _BARE_MARKS):
         yield from (match.span() for match in _BARE.finditer(text) if not _is_code(text, match))
     if " ," in text or " ." in text or " !" in text:
         yield from (match.span() for match in _EMPTY_FIELD.finditer(text))

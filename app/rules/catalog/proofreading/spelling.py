@@ -8,8 +8,7 @@ from pathlib import Path
 import msgspec
 
 from app.rules import fixes
-from app.rules.phrases import PhraseData, opens_sentence
-from app.rules.templates import expand
+from app.rules.phrases import PhraseData
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
 from app.rules.templates import expand
@@ -129,6 +128,8 @@ def _misspellings() -> dict[bytes, str]:
 
 
 _MEANT = _misspellings()
+_SURE = {wrong for misspelt in _TABLE["misspelt"].values() for wrong in misspelt.split()}
+_LONG = 9
 
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
@@ -153,6 +154,9 @@ def _hits(reading: Reading, field: FieldText, word: str, meant: str) -> Iterator
 
 
 def _is_plain(field: FieldText, start: int, end: int) -> bool:
-    """Say whether the word is no name: all in lower case, or with a capital that a sentence's start explains."""
+    """Say whether the word is no name: in lower case, or opening a sentence and no likely name for its length."""
     word = field.text[start:end]
-    return word.islower() or (word[1:].islower() and opens_sentence(field.plain, start))
+    if word.islower():
+        return True
+    sure = word.lower() in _SURE or len(word) >= _LONG
+    return sure and word[1:].islower() and fixes.starts_sentence(field.text, start)

@@ -90,45 +90,14 @@ _KINDS = (
     "ask_meeting",
     "ask_money",
 )
-_REQUEST = re.compile(
-    r"\b(?:could|would|can|will) you (?:please |kindly |also |maybe |perhaps |possibly |just |then )*(?P<verb>[a-z]+)|"
-    r"\bplease (?:also |kindly )?(?P<order>[a-z]+)",
-    re.IGNORECASE,
-)
+_POLITE = frozenset(("could you", "would you", "can you", "will you", "please", "kindly", "pls"))
+_VERB = re.compile(r"(?: (?:please|kindly|also|maybe|perhaps|possibly|just|then)){0,3} ([a-z]+)", re.IGNORECASE)
+_ENOUGH = 20
 _NO_TASK = frozenset(
-    [
-        "be",
-        "have",
-        "like",
-        "mind",
-        "let",
-        "consider",
-        "want",
-        "feel",
-        "prefer",
-        "know",
-        "rather",
-        "accept",
-        "find",
-        "excuse",
-        "forgive",
-        "note",
-        "disregard",
-        "ignore",
-        "do",
-        "so",
-        "think",
-        "say",
-        "recommend",
-        "suggest",
-        "advise",
-        "tell",
-        "understand",
-        "name",
-        "don",
-        "reply",
-        "respond",
-    ]
+    """
+    be have like mind let consider want feel prefer know rather accept find excuse forgive note disregard ignore
+    do so think say recommend suggest advise tell understand name don reply respond
+    """.split()
 )
 
 
@@ -147,6 +116,9 @@ def _asks(reading: Reading, most: int) -> int:
     kinds = sum(reading.says(kind) for kind in _KINDS)
     if kinds > most or len(reading.cues["ask"]) <= most:
         return kinds
-    start, end = reading.content
-    requests = _REQUEST.finditer(reading.body.plain, start, end)
-    return len({(match["verb"] or match["order"]).lower() for match in requests} - _NO_TASK)
+    text = reading.body.plain
+    polite = [end for start, end in reading.cues["ask"] if end < reading.own_end and text[start:end].lower() in _POLITE]
+    if len(polite) <= most:
+        return kinds
+    verbs = {match[1].lower() for end in polite[:_ENOUGH] if (match := _VERB.match(text, end))}
+    return len(verbs - _NO_TASK)

@@ -98,6 +98,7 @@ _TURN = re.compile(
     r"Looking|Please|Let|In return|Happy|Not sure|Either way|Also|At|For|On|Your|You)\b"
 )
 _SHORT_BLOCK = 40
+_TOO_LONG = 400  # words that no break makes readable
 
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
@@ -124,8 +125,10 @@ def _sentences(reading: Reading, block: Span) -> list[Span]:
 
 def _breaks(reading: Reading, block: Span, most: int) -> tuple[Fix, ...]:
     """Return the paragraph breaks: after the greeting, and between sentences into blocks of like length."""
-    starts = [start for start, _ in _sentences(reading, block)]
     text, since = reading.body.text, block[0]
+    if text.count(" ", *block) > _TOO_LONG:
+        return ()
+    starts = [start for start, _ in _sentences(reading, block)]
     if reading.greeting and reading.greeting[0] <= block[0] < reading.greeting[1] < block[1]:
         since = reading.content[0]
         starts = [since, *(start for start in starts if start > since)]

@@ -1,0 +1,292 @@
+"""Orders and deadlines."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from app.rules import fixes
+from app.rules.phrases import PhraseData, opens_sentence
+from app.rules.reading import Reading
+from app.rules.rule import Example, Hit, Parameters, Rule
+
+_ASKED = (
+    r"(?:please|pls|plz|kindly|could\s+you|can\s+you|would\s+you|will\s+you|feel\s+free\s+to|you\s+can|you\s+may|"
+    r"to|and|or)\s+"
+)
+_OFFERED = (
+    r"[^.!?\n]{0,90}\b(?:if|whenever|any\s?time|should\s+you|in\s+case|when\s+(?:you\s+(?:have|get|can|are)|it)|"
+    r"at\s+your\s+convenience)\b"
+)
+_ACTS = (
+    r"(?:send|give|call|reply|respond|answer|share|tell|let\s+(?:me|us)|provide|confirm|help|forward|introduce|connect|"
+    r"meet|read|review|look|check|complete|fill|email|contact|write|get\s+(?:me|us|back)|speak|talk|sign|submit|book|pay|"
+    r"schedule|accept|consider|hire|interview|make|join|attend|upload|register|refer|recommend|come|visit|find|show|text|"
+    r"message|take\s+(?:a\s+look|the\s+time|this|my)|add|put|pass|act|decide|return|ask|do\s+(?:this|that|it|something))\b"
+)
+_ACT = rf"(?=\s+(?:please\s+|kindly\s+|first\s+|also\s+|immediately\s+|urgently\s+)?{_ACTS})"
+_SUBORDINATE = (
+    r"\b(?:if|whether|what|whatever|when|whenever|where|should|all|anything|everything|do|would|think|information|things|"
+    r"who|time|how|before|case|as|once|until|which|why|that|because|since|so|hope|sorry|imagine|know|sure|guess|see|feel|"
+    r"felt|like)\s+"
+)
+_FORMS = (
+    r"(?=(?:\s+\w+)?\s+(?:forms?|application|questionnaire|survey|documents?|test|assessment|agreement|contract|nda)\b)"
+)
+_NEVER = r"\b(?:don't|do\s+not|not|never|if|when|before|because|that|what|how)\s+"
+_MUST = (
+    "you (must|have to|need to|are required to|are expected to|will have to|will need to|had better|absolutely must|"
+    "really must|really need to|really have to|simply must)"
+)
+_NEED = "(i|we) (need|want|expect|require|demand|will need|am expecting|just need|really need)"
+_QUICK = "( (quick|prompt|immediate|speedy|fast|final|clear|positive|firm|straight|honest))?"
+
+
+def _order(words: str, by: str = "could you {}", then: str | None = None, offered: str | None = None) -> PhraseData:
+    """Return the phrase for an order that opens a sentence and becomes a question; what is offered is no order."""
+    question = by.format(words)
+    return PhraseData(
+        match=(words,), at="start", then=then, unless_after=_ASKED, unless_then=offered, fix="request", by=question
+    )
+
+
+def _orders(verbs: str, whom: Iterable[str]) -> Iterator[PhraseData]:
+    """Yield an order for each verb and each whom; `call me if you like` is none."""
+    for verb in verbs.split(", "):
+        for person in whom:
+            yield _order(f"{verb} {person}", offered=_OFFERED)
+
+
+_PHRASES = (
+    *_orders(
+        "send, give, call, ring, phone, email, mail, text, message, answer, tell, show, get, find, help, contact, meet,"
+        " write, write back to, write to, reply to, respond to, get back to, provide, connect, introduce, explain to,"
+        " call back, ping, inform, update, notify, teach, lend, pay",
+        ("me", "us"),
+    ),
+    *_orders("refer, recommend, add, put", ("me",)),
+    *_orders(
+        "accept, read, review, check, look at, look over, go through, forward, pass on, pass, share, return, hand, print",
+        ("my", "our"),
+    ),
+    *_orders("send, share, provide, upload, forward, submit, confirm", ("your", "the", "a", "an")),
+    *_orders("reply to, respond to, answer, read, do, sign, fix", ("this",)),
+    _order("write back"),
+    _order("call back"),
+    _order("get back to me"),
+    _order("make time"),
+    _order("make some time"),
+    _order("put in a good word"),
+    _order("put in a word"),
+    _order("pick up the phone"),
+    _order("hire me", "would you consider hiring me"),
+    _order("consider me", "would you {}"),
+    _order("interview me", "would you {}"),
+    _order("give my"),
+    PhraseData(match=("(just )?reply (with )?(yes|interested|now|ok|y)",), at="start", unless_after=_ASKED),
+    *(
+        _order(f"{verb} {what}", then=_FORMS)
+        for verb in ("complete", "fill out", "fill in", "fill", "submit", "sign")
+        for what in ("the", "this", "our")
+    ),
+    *(
+        PhraseData(match=(f"{verb} {what}",), after="(?<=, )", then=_FORMS, by=f"please {verb} {what}")
+        for verb in ("complete", "fill out", "fill in", "submit", "sign")
+        for what in ("the", "this", "our", "your")
+    ),
+    PhraseData(
+        match=(_MUST, "you'll (need|have) to", "you'd better"), at="start", then=_ACT, fix="request", by="could you"
+    ),
+    PhraseData(match=(_MUST, "you'll have to", "you'd better"), then=_ACT, unless_after=_SUBORDINATE),
+    PhraseData(
+        match=("you (really |definitely |seriously )?should",),
+        then=r"(?=\s+(?:reply|respond|answer|hire|call|contact|email|write|meet|send|give|interview|consider\s+me|"
+        r"get\s+back|make\s+(?:me|time)|help\s+me|accept\s+my)\b)",
+        unless_after=_SUBORDINATE,
+    ),
+    PhraseData(match=(f"{_NEED} you to", "(i'll|we'll|i'd) need you to"), at="start", fix="request", by="could you"),
+    *(
+        PhraseData(match=(f"{need} you to",), unless_after=_NEVER, by=by)
+        for need, by in (
+            (_NEED.replace("(i|we)", "i"), "I'd be grateful if you would"),
+            (_NEED.replace("(i|we)", "we"), "we'd be grateful if you would"),
+        )
+    ),
+    *(
+        PhraseData(
+            match=(f"(i|we) (need|want|expect|require|demand|must have|am expecting) (your|an|a){_QUICK} {noun}",),
+            unless_after=_NEVER,
+            unless_then=r"\s+(?:to|from\s+(?!you)|that)\b",
+            by=f"I'd be grateful for your {noun}",
+        )
+        for noun in ("answer", "reply", "response", "decision", "confirmation", "feedback")
+    ),
+    PhraseData(
+        match=("(i|we) (expect|am expecting|fully expect) to hear( back)? from you",), by="I hope to hear from you"
+    ),
+    PhraseData(
+        match=("(i|we) (demand|insist|must insist)( (that|on))?",),
+        then=r"(?=\s+(?:a|an|to|you|your|answers?|compensation|payment|my|it)\b)",
+        unless_after=_NEVER,
+    ),
+    PhraseData(
+        match=(
+            "(i|we) (expect|count on|rely on) your( (full|complete|immediate|prompt))? (cooperation|compliance|support|help)",
+        ),
+        by="I'd be grateful for your help",
+    ),
+    PhraseData(
+        match=(
+            "(failure|failing) to (respond|reply|comply|answer)",
+            "no excuses",
+            "(make|get) it (happen|done)",
+            "just do it",
+            "do it (now|today|immediately|asap)",
+            "(don't|do not) waste my time",
+            "(this|that) is (not a request|an order|not optional|non negotiable)",
+            "(don't|do not) make me (wait|ask|chase|write)( again)?",
+            "(clear|free up|block) (your|some|an hour of your|time in your) (calendar|schedule|diary|time)",
+        ),
+        at="start",
+        fix="drop",
+    ),
+    PhraseData(
+        match=(
+            "let me know when (is|'s) a (good|convenient) (time|day|moment) for us to (meet|talk|speak)",
+            "(tell|let) me (know )?when (we|i) can (meet|talk|speak|start)",
+        ),
+        unless_after=r"\b(?:could|can|would|please)\b[^.!?\n]*",
+    ),
+)
+
+RULE = Rule(
+    id="demanding",
+    kind="code",
+    group="tone",
+    severity="warning",
+    repair="rewrite",
+    needs="text",
+    statement="Ask, never dictate: put what you would like as a question and leave the time to the reader.",
+    why="The reader owes a stranger nothing. An order or a deadline takes the choice away, and the wish to help with it.",
+    message="“{excerpt}” gives an order: ask instead.",
+    sources=("001",),
+    phrases=_PHRASES,
+    bad=(
+        Example(
+            text="Hi Maya, I run a seed library in Gent. Send me the deck of your talk.",
+            excerpt="Send me",
+            fixed="Hi Maya, I run a seed library in Gent. Could you send me the deck of your talk?",
+        ),
+        Example(
+            text="Hello Tom, the kiln is free in June. Let me know by Friday at the latest.",
+            excerpt="Let me know by Friday at the latest",
+            fixed="Hello Tom, the kiln is free in June. Let me know when you have a moment.",
+        ),
+        Example(
+            text="Hi Ines, the night shifts in Porto start soon. Let us know your choice before Monday.",
+            excerpt="Let us know your choice before Monday",
+            fixed="Hi Ines, the night shifts in Porto start soon. Let us know your choice when you have a moment.",
+        ),
+        Example(
+            text="Dear Dr Okafor, I am a student in Lagos. You must read my thesis and tell me what is missing.",
+            excerpt="You must",
+            fixed="Dear Dr Okafor, I am a student in Lagos. Could you read my thesis and tell me what is missing?",
+        ),
+        Example(
+            text="Hello Bea, we met in Turin. I need your answer on the stall by the end of the week.",
+            excerpt="I need your answer",
+            fixed="Hello Bea, we met in Turin. I'd be grateful for your answer on the stall when you have a moment.",
+        ),
+        Example(
+            text="Refer me to the team that hires welders.",
+            excerpt="Refer me",
+            fixed="Could you refer me to the team that hires welders?",
+        ),
+        Example(
+            text="Hi Lou, thanks for adding me, and I expect you to introduce me to your editor.",
+            excerpt="I expect you to",
+            fixed="Hi Lou, thanks for adding me, and I'd be grateful if you would introduce me to your editor.",
+        ),
+        Example(
+            text="Hello Jan, I sell bookkeeping for small shops. Call me on 020 555 0133.",
+            excerpt="Call me",
+            fixed="Hello Jan, I sell bookkeeping for small shops. Could you call me on 020 555 0133?",
+        ),
+        Example(
+            text="Hi Noor, before I pass your profile on, complete the form on our site.",
+            excerpt="complete the",
+            fixed="Hi Noor, before I pass your profile on, please complete the form on our site.",
+        ),
+    ),
+    good=(
+        Example(text="Hi Maya, could you send me the deck of your talk? Let me know if that is any trouble."),
+        Example(text="Hello Tom, you must be busy with the fair, so please don't feel you have to answer."),
+        Example(text="Hi Ines, I'll send you the rota by Friday. Call me any time if something is unclear."),
+        Example(
+            text="Dear Dr Okafor, you need to know that the sample was lost. May I ask what you need to repeat the test?"
+        ),
+        Example(text="Hi Noor, could you let me know by Friday whether the room is free? The caretaker asks me."),
+        Example(text="Hello Bea, please send the survey files when you can, and tell us about the ferry stops."),
+        Example(
+            text="Hi Lou, the form says that you have to send two copies. May I bring them to the office by 3 May?"
+        ),
+        Example(text="Dear Mr Novak, I expect a quiet season and need you more than ever. Would you teach again?"),
+        Example(text="Hi Ana, send me a note if you pass through Graz; I'd love to show you the mill."),
+        Example(
+            text="Hi Petra, thanks for the offer. I'll let you know by Monday, and reply to the agency before Friday."
+        ),
+    ),
+)
+
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_CLOCK = r"\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|o'clock|h)\b"
+_DAY = (
+    rf"(?:(?:the\s+)?(?:end|close|start|beginning)\s+of\s+(?:(?:the|this|next)\s+)?(?:business|work|working\s+day|day|week|"
+    rf"month|{_WEEKDAY}|weekend|today|tomorrow)|(?:(?:this|next|coming|the)\s+)*{_WEEKDAY}|tomorrow|today|tonight|noon|"
+    rf"midnight|eod|cob|eow|(?:this|next|the)\s+(?:week|weekend|month|morning|afternoon|evening)|{_CLOCK}|"
+    rf"(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b|"
+    r"(?:the\s+)?\d{1,2}(?:st|nd|rd|th)|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?)"
+)
+_LATE = (
+    rf"(?:,?\s+(?:morning|afternoon|evening|night|noon|lunchtime|at\s+the\s+(?:very\s+)?latest|latest|at\s+noon|"
+    rf"(?:at\s+)?{_CLOCK}|(?:on\s+)?{_WEEKDAY}|tomorrow|today))*"
+)
+_DEADLINE = re.compile(
+    r"\b(?:let\s+(?:me|us)\s+know|get\s+back\s+to\s+(?:me|us)|(?:reply|respond|answer)(?:\s+to\s+(?:me|us|this))?|"
+    r"(?:call|write|email|text|message)\s+(?:me|us)(?:\s+back)?|hear(?:\s+back)?\s+from\s+you|"
+    r"(?:need|want|expect|require)\s+(?:your|an|a)\s+(?:\w+\s+)?(?:answer|reply|response|decision|confirmation|"
+    r"feedback))"
+    r"(?P<between>[^.!?\n;]{0,60}?)\s+"
+    rf"(?P<when>(?:by|before|no\s+later\s+than|not\s+later\s+than|until)\s+{_DAY}\b{_LATE})",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"(?:\b(?:could|can|would|will|might|if)\s+you(?:\s+\w+)?|\b(?:I|we|will|to|should|they|he|she|can|must|who|all)|'ll|'d)"
+    r"\s+\Z",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:if|when|what|which|anything|that|before|so)\b|\bwhether\b.*\b(?:free|open|available|there)\b"
+)
+
+
+def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
+    """Yield each deadline set for an answer, however far from its verb."""
+    flat = reading.body.flat
+    if not (b" by " in flat or b" before " in flat or b" later than " in flat or b" until " in flat):
+        return
+    text = reading.body.plain
+    for match in _DEADLINE.finditer(text):
+        start, end = match.span()
+        if _is_own(text, match) or _OTHER.search(match["between"]) or reading.is_protected(reading.body, start, end):
+            continue
+        ultimatum = match.group().lower().startswith("hear")
+        fix = () if ultimatum else fixes.replace(reading.body, match.start("when"), end, "when you have a moment")
+        yield Hit("body", start, end, fix)
+
+
+def _is_own(text: str, match: re.Match[str]) -> bool:
+    """Say whether the deadline is the writer's own or politely asked for."""
+    start, verb = match.start(), match.group().lower()
+    if verb.startswith(("reply", "respond", "answer")):
+        return not opens_sentence(text, start)
+    return not verb.startswith(("need", "want", "expect")) and bool(_OWN.search(text, max(0, start - 24), start))

@@ -1,0 +1,147 @@
+"""Slips that no list of phrases holds: doubled words, articles, capitals, and spaces beside marks."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+from operator import eq
+
+from app.rules import fixes
+from app.rules.reading import Reading
+from app.rules.text import FieldText
+
+Slip = tuple[int, int, str, str]
+"""Where a slip stands, what belongs there, and what to tell the author."""
+
+_SPACED = re.compile(r"(?<=\w)[ \t]+(?=,|[?!](?!\w)|\.(?:\s|\Z))")
+_GLUED = re.compile(
+    r"(?<=[a-z]),(?=[A-Za-z][a-z']*[ ,.!?])"
+    r"|(?<=[a-z]{2})[.!?](?=(?!Net|Js|Io|Com|Ai|Org)(?:[A-Z][a-z]+|I)[ ,'])"
+)
+_LONE_I = re.compile(r"(?<![\w.'’@#/(&-])i(?=(?:['’](?:m|ve|d|ll))?(?:[ ,;!?\n]|\Z))(?!,? ?(?:\)|and ii|ii))")
+_DOUBLED = re.compile(r"(?<![\w'’.@-])(\w+)(?:[ \t]+|[ \t]*\n[ \t]*)\1(?![\w'’@-]|\.\w)", re.IGNORECASE)
+_TWICE_RIGHT = frozenset(
+    "had that very so bye no hip ha hey well really many long far more is do you her knock tut there blah now".split()
+)
+_MAYBE_ARTICLE = re.compile(rb" (?:a [aeiouh18]|an [^aeio ]|an (?:eu|ew|on))")
+_ARTICLE = re.compile(r"(?<![\w'’.&/-])(an?)[ \t\n]+[\"“'(]?([A-Za-z0-9][\w'’.&-]*)", re.IGNORECASE)
+_AFTER_LETTER = frozenset("and or is in if as at of on it are i".split())
+_AS_YOU_OR_ONE = re.compile(
+    r"eu|ewe|once?\b|ones?\b|one-|ouija|uni(?:[cfoqstv]|lat)|us(?:e|u|ab|ag|ur)|uti|ubiq|uran|urin|utens|utop|uku|ugand|uter|"
+    r"u-",
+    re.IGNORECASE,
+)
+_SILENT_H = re.compile(r"hour|honest|honou?r|heir", re.IGNORECASE)
+_EITHER_H = re.compile(r"hist|hotel|habit|hered|herb|hypo|homage|hilar|hallu", re.IGNORECASE)
+_PROPER = {
+    word.lower().encode(): word
+    for word in (
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February April June July September October "
+        "November December English German French Spanish Italian Portuguese Dutch Swedish Danish Norwegian Russian "
+        "Japanese Korean Arabic Hindi Europe European Germany France Spain Italy England London Berlin India American "
+        "British"
+    ).split()
+}
+_SMALL_NAMES = frozenset(
+    "npm dbt pandas numpy scipy pytest git curl jq bash zsh vim tmux nginx redis kubectl yarn van "
+    "von de haha hehe hmm lol".split()
+)
+_SHORTENED = re.compile(
+    r"\b(?:max|min|cf|fig|ca|incl|excl|resp|tel|ver|pp?|al|viz|est|hrs?|sq|ft|vol|temp|avg|misc|ph|cert|lic)\.\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def slips(field: FieldText) -> Iterator[Slip]:
+    """Yield the slips of one field; each search runs only where a cheap look says that it may find something."""
+    words = field.flat.split()
+    return chain(_doubled(field, words), _articles(field), _proper(field, words), _lone_i(field), _marks(field))
+
+
+def _doubled(field: FieldText, words: list[bytes]) -> Iterator[Slip]:
+    if not any(map(eq, words, islice(words, 1, None))):
+        return
+    for match in _DOUBLED.finditer(field.text):
+        word = match.group(1)
+        name = match.group().istitle() or (len(word) == 1 and word not in "aAI") or word[0].isdigit()
+        if not name and word.lower() not in _TWICE_RIGHT:
+            yield *match.span(), word, "“{excerpt}”: once is enough."
+
+
+def _articles(field: FieldText) -> Iterator[Slip]:
+    text = field.text
+    for match in _ARTICLE.finditer(text) if _MAYBE_ARTICLE.search(field.flat) else ():
+        article, word = match.groups()
+        if article[0] == "A" and (word[0].isupper() or not fixes.starts_sentence(text, match.start())):
+            continue
+        wanted = _article_for(word)
+        if wanted and article.lower() != wanted:
+            message = f"“{article} {word}”: it is “{wanted}” before this sound."
+            yield *match.span(1), fixes.like(article, wanted, opens=True), message
+
+
+def _article_for(word: str) -> str | None:
+    """Return the article that the sound of a word wants; None where both are heard."""
+    first = word[0].lower()
+    if first.isdigit():
+        return "an" if first == "8" or re.match(r"1[18](?:\D|\Z|\d{3})", word) else "a"
+    if word[0].isupper() and not word[1:2].islower():
+        return "an" if first in "aeio" else None if first in "ufhlmnrsx" else "a"
+    if first == "h":
+        return None if _EITHER_H.match(word) else "an" if _SILENT_H.match(word) else "a"
+    if first not in "aeiou":
+        return "a"
+    return None if word in _AFTER_LETTER else "a" if _AS_YOU_OR_ONE.match(word) else "an"
+
+
+def _proper(field: FieldText, words: list[bytes]) -> Iterator[Slip]:
+    if _PROPER.keys().isdisjoint(words):
+        return
+    for word in sorted(_PROPER.keys() & set(words)):
+        for match in re.finditer(rf"(?<![\w@#./'-]){word.decode()}(?![\w@]|[./-]\w)", field.text):
+            yield *match.span(), _PROPER[word], "“{excerpt}” takes a capital."
+
+
+def _lone_i(field: FieldText) -> Iterator[Slip]:
+    text = field.text
+    if " i " in text or " i'" in text or " i’" in text or "\ni" in text or text[0] == "i":
+        for match in _LONE_I.finditer(text):
+            yield *match.span(), "I", "“I” takes a capital."
+
+
+def _marks(field: FieldText) -> Iterator[Slip]:
+    text = field.text
+    if any(spaced in text for spaced in (" ,", " .", " ?", " !")):
+        for match in _SPACED.finditer(text):
+            yield *match.span(), "", "No space stands before this mark."
+    if any(_stands_glued(text, mark) for mark in ",.?!"):
+        for match in _GLUED.finditer(text):
+            yield *match.span(), f"{match.group()} ", "A space belongs after this mark."
+
+
+def _stands_glued(text: str, mark: str) -> bool:
+    """Say whether something else than white space or the end follows the mark somewhere."""
+    return text.count(mark) > text.count(f"{mark} ") + text.count(f"{mark}\n") + text.endswith(mark)
+
+
+def small_openings(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the words that open a sentence of the body with a small letter."""
+    text = reading.body.text
+    for start, end in reading.sentences:
+        if not text[start].islower():
+            continue
+        word = text[start:end].split(None, 1)[0]
+        if _ends_before(text, start, alone=len(reading.sentences) == 1) and _is_word(word):
+            yield start, start + len(word.rstrip(",;:.!?"))
+
+
+def _ends_before(text: str, start: int, *, alone: bool) -> bool:
+    """Say whether a sentence has ended right before `start`; a fragment that stands alone begins none."""
+    before = text[max(0, start - 12) : start].rstrip()
+    if not before:
+        return start < 2 and not alone
+    return before[-1] in ".!?" and not before.endswith("..") and not _SHORTENED.search(before)
+
+
+def _is_word(word: str) -> bool:
+    plain = word.rstrip(",;:.!?")
+    return plain.replace("'", "").replace("’", "").isalpha() and plain.islower() and plain not in _SMALL_NAMES
