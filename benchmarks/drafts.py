@@ -1,24 +1,29 @@
-"""Drafts to measure on: messages put together from the rules' own examples, no two alike."""
+"""Drafts to measure on: messages of the corpus, joined to a typical length, no two alike."""
 
+import json
 import random
+from pathlib import Path
 
 from app.domain.draft import Draft
-from app.rules import rulebook
 
 TYPICAL = 650
+_CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
 
 
 def drafts(number: int, seed: int, size: int = TYPICAL) -> list[Draft]:
-    """Return messages of about `size` code points, half of their parts flawed; the same for the same seed."""
+    """Return messages of about `size` code points, every other one flawed; the same for the same seed."""
     choose = random.Random(seed)  # noqa: S311 - not for secrets
-    rules = list(rulebook().rules.values())
-    flawed = [example.text for rule in rules for example in rule.bad if len(example.text) < size / 2]
-    clean = [example.text for rule in rules for example in rule.good if len(example.text) < size / 2]
-    return [Draft(channel="message", body=_body(choose, flawed, clean, size)) for _ in range(number)]
+    kinds = [_bodies("clean"), _bodies("flawed")]
+    return [Draft(channel="message", body=_joined(choose, kinds[turn % 2], size)) for turn in range(number)]
 
 
-def _body(choose: random.Random, flawed: list[str], clean: list[str], size: int) -> str:
-    parts: list[str] = []
-    while sum(map(len, parts)) < size * 0.9:
-        parts.append(choose.choice(clean if len(parts) % 2 else flawed))
-    return "\n\n".join(parts)
+def _bodies(kind: str) -> list[str]:
+    lines = (_CORPUS / f"{kind}.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line)["draft"]["body"] for line in lines]
+
+
+def _joined(choose: random.Random, bodies: list[str], size: int) -> str:
+    text = choose.choice(bodies)
+    while len(text) < 0.8 * size:
+        text += "\n\n" + choose.choice(bodies)
+    return text[: 2 * size]

@@ -2,13 +2,18 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.api.description import document
 from app.asgi import create_app
+from app.rules import rulebook
+from app.rules.docs import pages
 from app.settings import Settings
+from tests.prompting.cases import golden
 
 ROOT = Path(__file__).parent.parent
+RULES = ROOT / "docs" / "rules"
 
 
 def openapi() -> str:
@@ -17,18 +22,29 @@ def openapi() -> str:
     return json.dumps(document(framework), indent=2, ensure_ascii=False) + "\n"
 
 
-GENERATED = {"openapi.json": openapi}
+def generated() -> Iterator[tuple[Path, str]]:
+    """Yield every generated file with its content."""
+    yield ROOT / "openapi.json", openapi()
+    for name, page in pages(rulebook()):
+        yield RULES / name, page
+    yield from golden().items()
 
 
 def main() -> int:
     """Write every generated file; with --check only compare."""
-    drifted = [name for name, make in GENERATED.items() if _differs(ROOT / name, make())]
-    for name in drifted:
-        if "--check" in sys.argv:
-            sys.stderr.write(f"{name} is out of date: run `make generated` and commit it\n")
-        else:
-            (ROOT / name).write_text(GENERATED[name](), encoding="utf-8")
-    return 1 if drifted and "--check" in sys.argv else 0
+    files = dict(generated())
+    drifted = [path for path, content in files.items() if _differs(path, content)]
+    orphans = [path for path in RULES.glob("*.md") if path not in files]
+    if "--check" not in sys.argv:
+        for path in orphans:
+            path.unlink()
+        for path in drifted:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(files[path], encoding="utf-8")
+        return 0
+    for path in (*drifted, *orphans):
+        sys.stderr.write(f"{path.relative_to(ROOT)} is out of date: run `make generated` and commit it\n")
+    return 1 if drifted or orphans else 0
 
 
 def _differs(path: Path, content: str) -> bool:

@@ -7,6 +7,7 @@ import msgspec
 
 from app.domain.context import Context
 from app.domain.draft import Draft, Text
+from app.domain.history import NOTHING_BEFORE, History
 from app.domain.report import Report
 from app.rules.limits import ChannelLimits, channel_limits
 from app.rules.ruleset import Ruleset, rulebook, ruleset
@@ -20,6 +21,7 @@ def check(
     draft: Draft | Mapping[str, Any],
     context: Context | Mapping[str, Any] | None = None,
     policy: str = "default",
+    history: History | None = None,
 ) -> Report:
     """Say what is wrong with a draft, and why.
 
@@ -27,6 +29,7 @@ def check(
         draft: the message, as a `Draft` or as plain data of its shape.
         context: what is known besides; its `now` is the only clock the rules have.
         policy: the name of the policy that judges.
+        history: what earlier outreach says about the draft, where it is on record.
 
     Returns:
         Findings in reading order, score and verdict; the same for the same input.
@@ -36,7 +39,7 @@ def check(
         msgspec.ValidationError: the plain data isn't a draft or a context.
 
     """
-    return ruleset(policy).check(msgspec.convert(draft, Draft), _context(context))
+    return ruleset(policy).check(msgspec.convert(draft, Draft), _context(context), history or NOTHING_BEFORE)
 
 
 def mend(draft: Draft, context: Context | None = None, policy: str = "default") -> Text:

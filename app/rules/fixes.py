@@ -14,7 +14,8 @@ from app.rules.reading import Reading
 from app.rules.text import FieldText
 
 _SENTENCE_BREAK = re.compile(r"(?:^|[.!?…:][\"'”’)]*\s+|\n\s*)\Z")
-_NEW_CLAUSE = re.compile(r"[,;]\s+(?:(?:and|so|then|because) )?(?=(?:I|we|it|this|that|he|she|they|my|our)\b|I')")
+_NEW_CLAUSE = re.compile(r"\s+and (?=(?:I|we)(?:'ll|’ll| will)\b)|[,;]\s+(?:(?:and|so|then|because) )?(?=(?:I|we|it|this|that|he|she|they|my|our)\b|I')")
+_ACRONYM = 4  # letters: ASAP and BTW are written in capitals without shouting
 _VERB = re.compile(r"\s+[a-z]")
 # Cues that a sentence is needed for, so that it can't be dropped.
 _NEEDED = frozenset({"ask", "thanks", "easy_out", "introduction", "common_ground"})
@@ -37,9 +38,10 @@ def like(excerpt: str, replacement: str, *, opens: bool) -> str:
     letters = [letter for letter in excerpt if letter.isalpha()]
     if not letters or not replacement:
         return replacement
-    if len(letters) > 1 and all(letter.isupper() for letter in letters):
+    capitals = all(letter.isupper() for letter in letters)
+    if capitals and len(letters) > _ACRONYM:
         return replacement.upper()
-    if letters[0].isupper() and (opens or len(letters) > 1):
+    if letters[0].isupper() and (opens or not capitals):
         return replacement[0].upper() + replacement[1:]
     return replacement
 
@@ -111,7 +113,7 @@ def request(reading: Reading, start: int, end: int, by: str, *, safe: bool = Tru
     _, to = reading.sentence_at(start)
     opening = like(text[start:end], by, opens=True)
     rest = text[end:to]
-    if not _VERB.match(rest):
+    if by.endswith(" you") and not _VERB.match(rest):
         return ()
     clause, follows = rest.rstrip(".!? "), ""
     if split := _NEW_CLAUSE.search(rest):

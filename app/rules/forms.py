@@ -23,6 +23,7 @@ _THIRDS = {
     "have": "has", "require": "requires", "include": "includes", "involve": "involves", "provide": "provides",
     "seem": "seems", "want": "wants", "allow": "allows", "give": "gives", "appear": "appears", "know": "knows",
     "understand": "understands", "bring": "brings", "possess": "possesses", "do": "does", "make": "makes",
+    "don't": "doesn't",
 }  # fmt: skip
 _COMPARED = (
     "more better less rather other sooner later higher bigger easier faster longer greater larger smaller earlier"
@@ -48,6 +49,12 @@ _AFTER_WHO = _THIRDS | {"are": "is", "work": "works", "need": "needs", "love": "
 _AFTER_SOMEBODY = {"have": "has", "are": "is", "want": "wants", "need": "needs", "know": "knows"}
 _NOT_LOOKING = r"(?<!\blook )(?<!looking )(?<!looked )(?<!looks )"
 _BY_THEN = r"\s*[.,;:!?]|\s*\Z|\s+(?:and|but|if|we|i|you|he|she|they|it|the|in|on|at|please|let)\b"
+_OBJECT = r"(?=\s+(?:you|us|people|teams|companies|many|them|a|an|someone|somebody|more|good|strong)\b)"
+_JOBS = (
+    "nurse engineer developer designer student teacher recruiter manager analyst accountant consultant researcher "
+    "journalist electrician carpenter programmer tester graduate architect scientist doctor driver chef marketer"
+).split()
+_AFTER_JOB = r"(?=\s+(?:from|at|in|with|and|who|for|by|of|looking|working|based)\b|\s*[.,;!?]|\s*\Z)"
 _QUESTION = r"\s+(?:you|we|they|I)\b"
 # What stands after “your” where “you're” is meant.
 _YOU_ARE = (
@@ -61,20 +68,38 @@ _YOU_ARE = (
 
 
 def verb_forms() -> Iterator[PhraseData]:
-    """Yield a phrase for each verb and each place where its form goes wrong."""
+    """Yield a phrase for each word and each place where its form goes wrong."""
     for verb, gerund in _GERUNDS.items():
         yield from _gerund_or_plain(verb, gerund)
+    yield from _pasts()
+    yield from _agreement()
+    yield from _thanks_and_comparisons()
+    yield from _jobs()
+    for head in ("if", "whether", "hope", "think", "believe", "know", "guess", "sure", "heard", "when", "once", "that"):
+        yield PhraseData(match=(f"{head} your",), then=_YOU_ARE, by=f"{head} you're")
+
+
+def _pasts() -> Iterator[PhraseData]:
     for past, verb in _PASTS.items():
         for helper in ("didn't", "did not", "didnt", "did you", "did they", "did he", "did she", "did i"):
             yield PhraseData(match=(f"{helper} {past}",), by=f"{helper.replace('didnt', 'did not')} {verb}")
-    yield from _agreement()
+    for verb in ("would", "could", "should", "must", "might"):
+        yield PhraseData(match=(f"{verb} of",), unless_then=r"\s+course\b", by=f"{verb} have")
+
+
+def _thanks_and_comparisons() -> Iterator[PhraseData]:
     for verb, gerund in _THANKED.items():
         for thanks in ("thank you for", "thanks for"):
             yield PhraseData(match=(f"{thanks} {verb}",), by=f"{thanks} {gerund}")
     for word in _COMPARED.split():
         yield PhraseData(match=(f"{word} then",), unless_then=_BY_THEN, by=f"{word} than")
-    for head in ("if", "whether", "hope", "think", "believe", "know", "guess", "sure", "heard", "when", "once", "that"):
-        yield PhraseData(match=(f"{head} your",), then=_YOU_ARE, by=f"{head} you're")
+
+
+def _jobs() -> Iterator[PhraseData]:
+    for job in _JOBS:
+        article = "an" if job[0] in "aeiou" else "a"
+        for head in ("i am", "i'm", "i work as", "working as", "i was", "is looking for", "are looking for"):
+            yield PhraseData(match=(f"{head} {job}",), then=_AFTER_JOB, by=f"{head} {article} {job}")
 
 
 def _gerund_or_plain(verb: str, gerund: str) -> Iterator[PhraseData]:
@@ -90,6 +115,10 @@ def _gerund_or_plain(verb: str, gerund: str) -> Iterator[PhraseData]:
 def _agreement() -> Iterator[PhraseData]:
     for verb, third in _THIRDS.items():
         yield from _third_person(verb, third)
+    for verb in ("help", "need"):
+        for subject in _SINGULAR:
+            phrase = f"{subject} {verb}"
+            yield PhraseData(match=(phrase,), unless_after=_INVERTED, then=_OBJECT, by=f"{phrase}s")
     for verb, third in _AFTER_WHO.items():
         for one in (*_SOMEBODY, "the person", "a person", "a candidate", "the candidate"):
             yield PhraseData(match=(f"{one} who {verb}",), by=f"{one} who {third}")
@@ -99,9 +128,21 @@ def _agreement() -> Iterator[PhraseData]:
 
 
 def _third_person(verb: str, third: str) -> Iterator[PhraseData]:
-    for subject in () if verb == "do" else _SINGULAR:
+    for subject in () if verb.startswith("do") else _SINGULAR:
         yield PhraseData(
             match=(f"{subject} {verb}",), unless_after=_INVERTED, unless_then=_QUESTION, by=f"{subject} {third}"
         )
+    for helper in (
+        "do you",
+        "do they",
+        "can you",
+        "could you",
+        "would you",
+        "does he",
+        "does she",
+        "does it",
+        "did you",
+    ):
+        yield PhraseData(match=(f"{helper} {third}",), by=f"{helper} {verb}")
     for subject in ("he", "she"):
         yield PhraseData(match=(f"{subject} {verb}",), unless_after=_BARE, by=f"{subject} {third}")

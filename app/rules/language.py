@@ -1,6 +1,6 @@
 """Whether a draft is written in English, the language that the rules of words know."""
 
-from app.rules.reading import Reading
+from app.rules.text import FieldText
 
 _ENGLISH = frozenset(
     b"about after all also and any are as at be because been but by can could did do does for from get had has "
@@ -15,20 +15,24 @@ _OTHER = frozenset(
     b"moja mon na nao nicht nie niet no och oder og om os pa par para per pour que sa saya se set si sich sie "
     b"som son su sua sur til tu uma un und une van ve vi vil von voor vous w wir yang z zu".split()
 )
+# Small words that other languages know as well.
+_ALSO_ENGLISH = frozenset(b"a am an dear good i in mr mrs ms no on or".split())
 _MIN_WORDS = 8
 _MIN_SHARE = 0.06
 
 
-def is_english(reading: Reading) -> bool:
-    """Say whether the body reads as English; fewer than eight words in Latin letters count as English.
+def is_english(field: FieldText) -> bool:
+    """Say whether a text reads as English; fewer than eight words in Latin letters count as English.
 
     English has more of its own small words than of other languages', and a few of them in any text.
     """
-    words = reading.body.flat.split()
+    words = field.flat.split()
     if len(words) < _MIN_WORDS:
-        return _is_latin(reading.body.text)
-    english = sum(map(_ENGLISH.__contains__, words))
-    return english >= _MIN_SHARE * len(words) and english > sum(map(_OTHER.__contains__, words))
+        return _is_latin(field.text)
+    english, other = sum(map(_ENGLISH.__contains__, words)), sum(map(_OTHER.__contains__, words))
+    if not english and not other:
+        english = sum(map(_ALSO_ENGLISH.__contains__, words))
+    return english >= _MIN_SHARE * len(words) and english > other
 
 
 def _is_latin(text: str) -> bool:

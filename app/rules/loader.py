@@ -112,7 +112,7 @@ def load() -> Rulebook:
         rules[rule.id] = rule
     sources = tomllib.loads((_HERE / "sources.toml").read_text("utf-8"))
     _check_sources(rules, sources)
-    phrases = tuple(Phrase(rule.id, data) for rule in rules.values() for data in rule.phrases)
+    phrases = tuple(Phrase(rule.id, data, rank) for rule in rules.values() for rank, data in enumerate(rule.phrases))
     return Rulebook(rules, finders, phrases, tuple(_cues(rules.values())), sources, VERSION, _digest())
 
 

@@ -49,7 +49,7 @@ def leftmost_longest(matches: list[Match]) -> list[Match]:
     if len(matches) == 1:
         return matches
     kept: list[Match] = []
-    for match in sorted(matches, key=lambda match: (match[1], -match[2])):
+    for match in sorted(matches, key=lambda match: (match[1], -match[2], match[0].rank)):
         if not kept or match[1] >= kept[-1][2]:
             kept.append(match)
     return kept

@@ -55,13 +55,15 @@ class PhraseData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Phrase:
     """A compiled phrase of one owner: a rule's id, or the name of a cue.
 
+    `rank` is its place in its file: of two phrases that match the same span, the first decides.
     Regexes are compiled when a text first needs them: most never are, and the command line starts faster.
     """
 
-    __slots__ = ("anchors", "data", "owner", "plain")
+    __slots__ = ("anchors", "data", "owner", "plain", "rank")
 
-    def __init__(self, owner: str, data: PhraseData) -> None:
+    def __init__(self, owner: str, data: PhraseData, rank: int = 0) -> None:
         self.owner = owner
+        self.rank = rank
         self.data = data
         try:
             self.anchors = [anchor(template) for template in data.match]

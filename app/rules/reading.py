@@ -8,8 +8,10 @@ from bisect import bisect_left, bisect_right
 
 from app.domain.context import Application, Context, Engagement, Recipient, Sender, Thread
 from app.domain.draft import Draft, Field
+from app.domain.history import NOTHING_BEFORE, History
 from app.rules import anatomy, ties
 from app.rules.anatomy import Span, sentences
+from app.rules.language import is_english
 from app.rules.lazy import lazy
 from app.rules.limits import channel_limits
 from app.rules.text import FieldText, flatten
@@ -29,14 +31,16 @@ class Reading:
     Attributes:
         draft: the draft.
         context: what the caller says; its parts are never None here.
+        history: what earlier outreach says about the draft.
         fields: subject (where there is one) and body, in reading order.
         cues: the spans of each cue that the scan found in the body, such as `thanks` or `ask`.
 
     """
 
-    def __init__(self, draft: Draft, context: Context) -> None:
+    def __init__(self, draft: Draft, context: Context, history: History = NOTHING_BEFORE) -> None:
         self.draft = draft
         self.context = context
+        self.history = history
         self.body = FieldText("body", draft.body)
         self.subject = FieldText("subject", draft.subject) if draft.subject else None
         self.fields = (self.subject, self.body) if self.subject else (self.body,)
@@ -79,6 +83,11 @@ class Reading:
     def known(self) -> bool:
         """Whether the two know each other well, or the recipient has answered: then much is excused."""
         return self.context.relationship in ("established", "close") or self.thread.replied is True
+
+    @lazy
+    def english(self) -> bool:
+        """Whether the body is in the language that the rules of words know."""
+        return is_english(self.body)
 
     @lazy
     def strangers(self) -> bool:

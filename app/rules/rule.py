@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from app.domain.context import Context, Relationship
 from app.domain.draft import Channel, Field
+from app.domain.history import NOTHING_BEFORE, History
 from app.domain.report import Fix, Group, Repair, Severity
 from app.rules.phrases import PhraseData
 
@@ -46,6 +47,7 @@ class Example(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         channel: where it would be sent.
         subject: its subject.
         context: what the caller says.
+        history: what earlier outreach says.
 
     """
 
@@ -55,6 +57,7 @@ class Example(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     channel: Channel = "message"
     subject: str | None = None
     context: Context = Context()
+    history: History = NOTHING_BEFORE
 
 
 class Excuse(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -101,6 +104,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         message: what a finding says; `{excerpt}` stands for the text found.
         question: what only the author can answer, for repair `ask`.
         sources: keys of the sources it rests on.
+        languages: `any` where the rule holds in every language, not only in English.
         scope: the fields whose words are judged.
         parameters: what a policy may change.
         excuse: what in the context makes the words harmless.
@@ -122,6 +126,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     message: str
     question: str | None = None
     sources: tuple[str, ...]
+    languages: Literal["english", "any"] = "english"
     scope: tuple[Field, ...] = ("subject", "body")
     parameters: Mapping[str, Parameter] = {}
     excuse: Excuse | None = None

@@ -12,8 +12,10 @@ from msgspec import Struct
 from app.domain.context import Context
 from app.domain.draft import Draft
 from app.domain.errors import UnknownPolicy
+from app.domain.history import NOTHING_BEFORE, History
 from app.domain.report import Finding, Question, Report, RulebookStamp, Severity
 from app.rules import fixes
+from app.rules.approach import approach
 from app.rules.loader import Rulebook, load
 from app.rules.matching import Match, Matcher, leftmost_longest
 from app.rules.reading import Reading
@@ -71,16 +73,17 @@ class Ruleset:
             if rule.id not in policy.off
         }
         self._finders = [active for active in self.active.values() if active.finder]
+        self._finders_for_any_language = [one for one in self._finders if one.rule.languages == "any"]
         self._cues = frozenset(phrase.owner for phrase in rulebook.cues)
         self._matcher = Matcher([*rulebook.cues, *(one for one in rulebook.phrases if one.owner in self.active)])
         digest = hashlib.sha256(rulebook.hash.encode() + msgspec.json.encode(policy, order="sorted")).hexdigest()
         self.stamp = RulebookStamp(rulebook.version, digest, policy.name, policy.version)
 
-    def check(self, draft: Draft, context: Context) -> Report:
+    def check(self, draft: Draft, context: Context, history: History = NOTHING_BEFORE) -> Report:
         """Return what the rules say of the draft: the same report for the same input."""
-        reading = Reading(draft, context)
-        hits = self._hits_of_words(reading)
-        for active in self._finders:
+        reading = Reading(draft, context, history)
+        hits = self._hits_of_words(reading) if reading.english else []
+        for active in self._finders if reading.english else self._finders_for_any_language:
             if active.finder:
                 hits += [(active, hit) for hit in active.finder(reading, active.parameters)]
         return self._report(reading, hits)
@@ -95,6 +98,8 @@ class Ruleset:
                     found.setdefault(owner, []).append(match)
                 elif field is reading.body:
                     reading.cues.setdefault(owner, []).append(match[1:])
+            for spans in reading.cues.values():
+                spans.sort()
             for owner, matches in found.items():
                 active = self.active[owner]
                 excuse = active.rule.excuse
@@ -118,24 +123,26 @@ class Ruleset:
             findings=tuple(findings),
             questions=_questions(hits),
             send_after=max(waits, default=None),
-            approach=None,
+            approach=approach(reading),
             rulebook=self.stamp,
         )
 
-    def mend(self, draft: Draft, context: Context) -> Draft:
-        """Return the draft with all safe fixes made, round by round, as long as a round makes it better."""
-        report = self.check(draft, context)
+    def mend(self, draft: Draft, context: Context, history: History = NOTHING_BEFORE) -> Draft:
+        """Return the draft with its safe fixes made, round by round: the best of all rounds.
+
+        A round may bring a fault to light that the next one mends, so one that is worse isn't the end.
+        """
+        best, best_score = draft, -1
         for _ in range(_ROUNDS):
+            report = self.check(draft, context, history)
+            if report.score > best_score:
+                best, best_score = draft, report.score
             safe = [fix for finding in report.findings for fix in finding.fixes if fix.safe]
             text = fixes.apply(draft, fixes.choose(safe))
             if text == draft.text() or not text.body.strip():
                 break
-            mended = draft.reworded(text)
-            again = self.check(mended, context)
-            if again.score < report.score:
-                break
-            draft, report = mended, again
-        return draft
+            draft = draft.reworded(text)
+        return best
 
 
 _ROUNDS = 6

@@ -12,7 +12,7 @@ from app.rules.text import FieldText
 Slip = tuple[int, int, str, str]
 """Where a slip stands, what belongs there, and what to tell the author."""
 
-_SPACED = re.compile(r"(?<=\w)[ \t]+(?=,|[?!](?!\w)|\.(?:\s|\Z))")
+_SPACED = re.compile(r"(?<=\w)[ \t]+(?=,|[?!](?![\w=])|\.(?:\s|\Z))")
 _GLUED = re.compile(
     r"(?<=[a-z]),(?=[A-Za-z][a-z']*[ ,.!?])"
     r"|(?<=[a-z]{2})[.!?](?=(?!Net|Js|Io|Com|Ai|Org)(?:[A-Z][a-z]+|I)[ ,'])"
@@ -20,7 +20,8 @@ _GLUED = re.compile(
 _LONE_I = re.compile(r"(?<![\w.'’@#/(&-])i(?=(?:['’](?:m|ve|d|ll))?(?:[ ,;!?\n]|\Z))(?!,? ?(?:\)|and ii|ii))")
 _DOUBLED = re.compile(r"(?<![\w'’.@-])(\w+)(?:[ \t]+|[ \t]*\n[ \t]*)\1(?![\w'’@-]|\.\w)", re.IGNORECASE)
 _TWICE_RIGHT = frozenset(
-    "had that very so bye no hip ha hey well really many long far more is do you her knock tut there blah now".split()
+    "had that very so bye no hip ha hey well really many long far more is do you her knock tut there blah now "
+    "please".split()
 )
 _MAYBE_ARTICLE = re.compile(rb" (?:a [aeiouh18]|an [^aeio ]|an (?:eu|ew|on))")
 _ARTICLE = re.compile(r"(?<![\w'’.&/-])(an?)[ \t\n]+[\"“'(]?([A-Za-z0-9][\w'’.&-]*)", re.IGNORECASE)
@@ -30,6 +31,7 @@ _AS_YOU_OR_ONE = re.compile(
     r"u-",
     re.IGNORECASE,
 )
+_SPELT_OUT = re.compile(r"(?!fl|fr|rh|s[chklmnpqtvw]|xy)[fhlmnrsx][^aeiouyAEIOUY]", re.IGNORECASE)
 _SILENT_H = re.compile(r"hour|honest|honou?r|heir", re.IGNORECASE)
 _EITHER_H = re.compile(r"hist|hotel|habit|hered|herb|hypo|homage|hilar|hallu", re.IGNORECASE)
 _PROPER = {
@@ -41,13 +43,21 @@ _PROPER = {
         "British"
     ).split()
 }
-_SMALL_NAMES = frozenset(
-    "npm dbt pandas numpy scipy pytest git curl jq bash zsh vim tmux nginx redis kubectl yarn van "
-    "von de haha hehe hmm lol".split()
+# Words that open sentences in letters; others in small letters may be the names of tools.
+_OPENERS = frozenset(
+    "a after also although am an and anyway are as at based because before best both but by can could do does "
+    "did don't due each even every everyone feel first for from given good great have having he hello here "
+    "hey hi hope hoping how however i'd i'll i'm i've if i in is it it's its just kindly last let let's lets "
+    "looking many may maybe might more most my next no not nothing now of on once one or our perhaps please "
+    "regarding she should since so some something sorry still such thank thanks that that's the their then "
+    "there there's these they this those though through to today together unfortunately until very was we "
+    "we'd we'll we're we've well were what what's when where whether which while who why will with would yes "
+    "yesterday yet you you'll you're you've your".split()
 )
-_SHORTENED = re.compile(
-    r"\b(?:max|min|cf|fig|ca|incl|excl|resp|tel|ver|pp?|al|viz|est|hrs?|sq|ft|vol|temp|avg|misc|ph|cert|lic)\.\s*\Z",
-    re.IGNORECASE,
+# A shortened word, or a name or number with its own mark, as in “Yahoo! for”.
+_NO_END = re.compile(
+    r"\b(?i:max|min|cf|fig|ca|incl|excl|resp|tel|ver|pp?|al|viz|est|hrs?|sq|ft|vol|temp|avg|misc|ph|cert|lic)\.\Z"
+    r"|(?:\b[A-Z]\w*|\d)!\Z"
 )
 
 
@@ -89,7 +99,7 @@ def _article_for(word: str) -> str | None:
     if first == "h":
         return None if _EITHER_H.match(word) else "an" if _SILENT_H.match(word) else "a"
     if first not in "aeiou":
-        return "a"
+        return None if _SPELT_OUT.match(word) else "a"
     return None if word in _AFTER_LETTER else "a" if _AS_YOU_OR_ONE.match(word) else "an"
 
 
@@ -129,9 +139,9 @@ def small_openings(reading: Reading) -> Iterator[tuple[int, int]]:
     for start, end in reading.sentences:
         if not text[start].islower():
             continue
-        word = text[start:end].split(None, 1)[0]
-        if _ends_before(text, start, alone=len(reading.sentences) == 1) and _is_word(word):
-            yield start, start + len(word.rstrip(",;:.!?"))
+        word = text[start:end].split(None, 1)[0].rstrip(",;:.!?")
+        if word.replace("’", "'") in _OPENERS and _ends_before(text, start, alone=len(reading.sentences) == 1):
+            yield start, start + len(word)
 
 
 def _ends_before(text: str, start: int, *, alone: bool) -> bool:
@@ -139,9 +149,4 @@ def _ends_before(text: str, start: int, *, alone: bool) -> bool:
     before = text[max(0, start - 12) : start].rstrip()
     if not before:
         return start < 2 and not alone
-    return before[-1] in ".!?" and not before.endswith("..") and not _SHORTENED.search(before)
-
-
-def _is_word(word: str) -> bool:
-    plain = word.rstrip(",;:.!?")
-    return plain.replace("'", "").replace("’", "").isalpha() and plain.islower() and plain not in _SMALL_NAMES
+    return before[-1] in ".!?" and not before.endswith("..") and not _NO_END.search(before)

@@ -20,7 +20,8 @@ def _draft(example: Example) -> Draft:
 
 
 def _findings(rule: Rule, draft: Draft, example: Example):
-    return [finding for finding in RULESET.check(draft, example.context).findings if finding.rule == rule.id]
+    report = RULESET.check(draft, example.context, example.history)
+    return [finding for finding in report.findings if finding.rule == rule.id]
 
 
 @pytest.mark.parametrize(("rule", "example"), CASES, ids=_ids(CASES))

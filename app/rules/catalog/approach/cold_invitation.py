@@ -18,6 +18,7 @@ RULE = Rule(
     severity="warning",
     repair="hold",
     needs="context",
+    languages="any",
     statement="Don't start with the invitation: engage with the person first, in their updates, groups or elsewhere.",
     why="An invitation from somebody whose name the reader has met before is accepted far sooner than one out of the blue.",
     message="Nothing has passed between you yet: comment on their work or talk in a group you share, then invite.",

@@ -17,6 +17,7 @@ RULE = Rule(
     severity="suggestion",
     repair="hold",
     needs="context",
+    languages="any",
     statement="With a mutual connection, ask that person for an introduction before you write directly.",
     why="A word from somebody both of you trust opens the door that a stranger's message knocks at.",
     message="You both know somebody: ask for an introduction first.",

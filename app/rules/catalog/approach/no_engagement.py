@@ -18,6 +18,7 @@ RULE = Rule(
     severity="suggestion",
     repair="hold",
     needs="context",
+    languages="any",
     statement="Read their profile, follow them and take part in groups you share before you ask.",
     why="Many look who has read their profile before they answer. Who hasn't seems to collect contacts, not to care.",
     message="Show interest before you ask.",

@@ -16,6 +16,7 @@ RULE = Rule(
     severity="suggestion",
     repair="hold",
     needs="context",
+    languages="any",
     statement="Don't ask for a connection only because you know each other on another network; talk there first.",
     why="To follow somebody elsewhere costs nothing and binds nobody. It is a good place to begin, but no ground on its own.",
     message="You know each other on another network only: talk there first, and connect once you have something to share.",

@@ -18,6 +18,7 @@ RULE = Rule(
     severity="error",
     repair="hold",
     needs="context",
+    languages="any",
     statement="Send no connection request while your application is open; wait until you are hired.",
     why="An invitation right after a résumé or an interview puts the other side in an awkward place: to accept may look "
     "like a promise, to decline like a refusal.",

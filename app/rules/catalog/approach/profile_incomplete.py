@@ -18,6 +18,7 @@ RULE = Rule(
     severity="warning",
     repair="hold",
     needs="context",
+    languages="any",
     statement="Complete your own profile, with a photo and what you have in common, before you invite.",
     why="The first thing an invited person does is look who asks. A page without face or past gives no reason to accept.",
     message="Your profile isn't ready yet.",

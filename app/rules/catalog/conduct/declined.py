@@ -17,6 +17,7 @@ RULE = Rule(
     severity="error",
     repair="hold",
     needs="history",
+    languages="any",
     statement="Take a no as a no: never write again to somebody who declined or asked you to stop.",
     why="Who has said no has dealt with you honestly. To write on tells them that their answer didn't count.",
     message="This person has declined. Let it rest, whatever the wording.",

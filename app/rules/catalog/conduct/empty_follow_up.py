@@ -33,8 +33,6 @@ _NUDGES = (
             "(did|have) you (get|got|had|have) (a|the|any) (chance|time|moment|opportunity) to (respond|reply|consider|think)",
             "(make|be|making|being|was|am) sure (that )?you (received|saw|got|have seen|had seen|did not miss|didn't miss)",
             "in case (you missed (it|this|my)|you did not see|you didn't see)",
-            "(haven't|have not|hadn't|had not|not) (yet )?(heard|received) (anything )?(back|from you|a reply|a response|an answer)",
-            "(didn't|did not|never) (hear|heard|receive|received|get|got) (anything )?(back|from you|a reply|a response|an answer)",
             "still (waiting|hoping) (for|to hear)",
             "(write|writing|reaching out|reach out|messaging|emailing|contacting) (to )?(you )?(again|once more)",
             "(see|check|wondering|know|confirm) (if|whether) (you|you've|you have|you'd|you had) (got|gotten|received|seen|saw|read) (it|this|my)",
@@ -69,6 +67,13 @@ _NUDGES = (
     ),
     PhraseData(
         match=(
+            "(haven't|have not|hadn't|had not|not) (yet )?(heard|received) (anything )?(back|from you|a reply|a response|an answer)",
+            "(didn't|did not|never) (hear|heard|receive|received|get|got) (anything )?(back|from you|a reply|a response|an answer)",
+        ),
+        unless_after=r"\bif (?:I|we) (?:still )?",
+    ),
+    PhraseData(
+        match=(
             "(no|without a|without any|without) (reply|response|answer)",
             "(didn't|did not|haven't|have not) (reply|replied|respond|responded|answer|answered)",
         ),
@@ -99,6 +104,8 @@ _NEWS = (
         match=(
             "(since then|in the meantime|meanwhile|attached|attach|attaching|attachment|enclosed|good news|congratulations)",
             "(news|update) is that",
+            "(come|came) (in|out) (this|last|on|yesterday|today)",
+            "since (new|the new|a new)",
             "(here is|here are|here's)",
             "(wanted|forgot) to (share|tell you|add|mention|say)",
             "(this|that|it) (might|may|could|would) (help|interest|be useful|be of)",

@@ -18,6 +18,7 @@ RULE = Rule(
     severity="error",
     repair="hold",
     needs="history",
+    languages="any",
     statement="Stop after two follow-ups without a reply.",
     why="Somebody who hasn't answered three messages has answered. One more costs you goodwill and seldom brings a reply.",
     message="You have followed up often enough; let this one rest.",

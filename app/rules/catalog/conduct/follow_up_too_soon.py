@@ -22,6 +22,7 @@ RULE = Rule(
     severity="error",
     repair="hold",
     needs="history",
+    languages="any",
     statement="Wait at least a week before you write again.",
     why="People answer when they can. A second message within days reads as pressure, a week or two later as interest.",
     message="It is too soon to write again.",

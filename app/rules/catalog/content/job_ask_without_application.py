@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from app.domain.context import Application, ApplicationStatus, Context, Thread
-from app.rules.matching import Matcher, leftmost_longest
+from app.rules.matching import Matcher
 from app.rules.phrases import Phrase
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
@@ -26,7 +26,7 @@ RULE = Rule(
     needs="context",
     statement="Don't ask for a job or an internship before you have applied the formal way.",
     why="Without an application the reader can do nothing but send you back to the form. With one they can look you up.",
-    message="“{excerpt}” asks for a job that you haven't applied for: apply first, then write.",
+    message="This asks for a job that you haven't applied for: apply first, then write.",
     sources=("001",),
     bad=(
         Example(
@@ -91,13 +91,13 @@ def _asks() -> Matcher:
 
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
-    """Yield the asks for a job where the caller says that there is no application."""
+    """Yield a hit for an ask for a job where the caller says that there is no application."""
     application = reading.application
     if application is None or application.status != "none":
         return
     if reading.context.relationship in ("established", "close"):
         return
-    for field in reading.fields:
-        for _, start, end in leftmost_longest(_asks().find(field)):
-            if not reading.is_protected(field, start, end):
-                yield Hit(field.name, start, end)
+    if any(
+        not reading.is_protected(field, start, end) for field in reading.fields for _, start, end in _asks().find(field)
+    ):
+        yield Hit()

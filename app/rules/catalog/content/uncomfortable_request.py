@@ -11,7 +11,7 @@ _ENDS = r"[^.?!:/@\n\d]{0,45}[.?!]+(?=\s|\Z)"
 _REFUSED = r"\b(?:never|don't|do not|not|nothing|no need to|without|without having to|cannot|can't|won't|may not|unable to|thank\w*(?: you)? for|stud(?:y|ied) how|how to (?:spot|detect|catch)|we|i|i'll|we'll|i can|we can|happy to|anything|he|she|they)\s+(?:\w+\s+)?"
 _PROCESS = r"\s+(?:(?:the|this|that|your|all|any|hr's|their|of)\s+)*(?:(?:normal|usual|formal|official|whole|long|entire|hr|hiring|recruitment|recruiting|application|selection|interview|admissions?|tender|first|standard)\s+)*(?:process|procedure|queue|line|channels?|interviews?|portal|screening|hr|human resources|waiting list|formalities of hiring|application)\b"
 _SECRETS = (
-    r"(?:\s+(?:me|us|on|with me|to|you|a copy of|some|any|all|of|about|the|your|their|his|her|its|a few|copies|details|information|list|employer's|company's|boss's|team's|client's|former|current|old|new|(?-i:[A-Z])[\w&]+'s))*\s+"
+    r"(?:\s+(?:me|us|on|with me|to|you|a copy of|some|any|all|of|about|the|your|their|his|her|its|a few|copies|details|information|list|employer's|company's|boss's|team's|client's|former|current|old|new|(?-i:[A-Z])[\w&]+'s)){0,6}\s+"
     r"(?:(?:confidential|secret|proprietary|classified|non-public|unreleased|insider|trade secrets?|client lists?|customer lists?|customer data|exam questions|test answers|answers to the (?:test|exam)|patient (?:files|records|names))\b"
     r"|(?:internal|inside|restricted|private)\s+(?:documents?|documentation|figures?|data|information|info|files?|numbers?|roadmaps?|plans?|emails?|memos?|prices|pricing|budgets?|salary \w+|sales \w+)\b)"
     r"(?:\s+(?:documents?|figures?|data|information|info|files?|reports?|numbers?|roadmap|plans?|emails?|memos?|prices|pricing|budgets?|material)\b)?"

@@ -20,6 +20,7 @@ RULE = Rule(
     severity="error",
     repair="ask",
     needs="text",
+    languages="any",
     statement="Fill every placeholder before you send.",
     why="An unfilled field tells the reader that the message went to a list.",
     message="“{excerpt}” is a placeholder that nobody filled.",

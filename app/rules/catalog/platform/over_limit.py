@@ -28,6 +28,7 @@ RULE = Rule(
     severity="error",
     repair="rewrite",
     needs="context",
+    languages="any",
     statement="Stay within the channel's character limit.",
     why="The platform cuts or refuses what is longer, so the end of your message is lost.",
     message="The text is longer than the channel allows.",

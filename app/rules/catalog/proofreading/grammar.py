@@ -74,9 +74,9 @@ RULE = Rule(
             fixed="Hi Lou, we are looking for someone who has read old letters. It would be an honour, and a pleasure.",
         ),
         Example(
-            text="Your going to laugh, Sam: I work as a driver since 2019 and never rode line 4.",
+            text="Your going to laugh, Sam: I have driven trams since 2019 and never saw line 4.",
             excerpt="Your",
-            fixed="You're going to laugh, Sam: I work as a driver since 2019 and never rode line 4.",
+            fixed="You're going to laugh, Sam: I have driven trams since 2019 and never saw line 4.",
         ),
         Example(
             text="Hi Priya, are you free on monday? My colleague speaks german and would join us.",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from app.rules.language import is_english
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
 
@@ -13,6 +12,7 @@ RULE = Rule(
     severity="suggestion",
     repair="rewrite",
     needs="text",
+    languages="any",
     statement="Know that only English is judged for its wording.",
     why="The rules about words know English. In another language only lengths, marks and what you tell us are judged.",
     message="This doesn't seem to be English: its wording isn't judged, only length, marks and what you told us.",
@@ -55,5 +55,5 @@ RULE = Rule(
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield a hit about the whole message where it isn't English."""
-    if not is_english(reading):
+    if not reading.english:
         yield Hit()

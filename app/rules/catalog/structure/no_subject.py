@@ -13,6 +13,7 @@ RULE = Rule(
     severity="error",
     repair="ask",
     needs="text",
+    languages="any",
     statement="Give an InMail or e-mail a subject that says what it is about.",
     why="Without a subject the reader can't tell what the message is about, and many filters take it for spam.",
     message="This message has no subject.",

@@ -30,6 +30,7 @@ RULE = Rule(
     severity="warning",
     repair="rewrite",
     needs="text",
+    languages="any",
     statement="Keep the message brief: two or three short paragraphs.",
     why="A first message is read in a few seconds; the longer it is, the fewer answer.",
     message="The message is longer than most readers will read.",

@@ -36,6 +36,7 @@ RULE = Rule(
     severity="warning",
     repair="fix",
     needs="text",
+    languages="any",
     statement="Break long blocks: one thought, one short paragraph.",
     why="A long unbroken block looks like work, above all on a phone, and is skipped.",
     message="This block has too many words in one piece; break it where the thought turns.",

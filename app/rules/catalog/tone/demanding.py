@@ -13,7 +13,7 @@ _ASKED = (
     r"to|and|or)\s+"
 )
 _OFFERED = (
-    r"[^.!?\n]{0,90}\b(?:if|whenever|any\s?time|should\s+you|in\s+case|when\s+(?:you\s+(?:have|get|can|are)|it)|"
+    r"\s+I(?:'m|\s+am)\b|[^.!?\n]{0,90}\b(?:if|whenever|any\s?time|should\s+you|in\s+case|when\s+(?:you\s+(?:have|get|can|are)|it)|"
     r"at\s+your\s+convenience)\b"
 )
 _ACTS = (
@@ -81,7 +81,12 @@ _PHRASES = (
     _order("consider me", "would you {}"),
     _order("interview me", "would you {}"),
     _order("give my"),
-    PhraseData(match=("(just )?reply (with )?(yes|interested|now|ok|y)",), at="start", unless_after=_ASKED),
+    PhraseData(
+        match=("(just )?reply (with )?(yes|interested|now|ok|y)",),
+        at="start",
+        unless_after=_ASKED,
+        unless_then=r"\s+or\b",
+    ),
     *(
         _order(f"{verb} {what}", then=_FORMS)
         for verb in ("complete", "fill out", "fill in", "fill", "submit", "sign")
@@ -250,13 +255,12 @@ _LATE = (
     rf"(?:,?\s+(?:morning|afternoon|evening|night|noon|lunchtime|at\s+the\s+(?:very\s+)?latest|latest|at\s+noon|"
     rf"(?:at\s+)?{_CLOCK}|(?:on\s+)?{_WEEKDAY}|tomorrow|today))*"
 )
-_DEADLINE = re.compile(
-    r"\b(?:let\s+(?:me|us)\s+know|get\s+back\s+to\s+(?:me|us)|(?:reply|respond|answer)(?:\s+to\s+(?:me|us|this))?|"
+_WHEN = re.compile(rf"[ \n](?:by|before|no\s+later\s+than|not\s+later\s+than|until)\s+{_DAY}\b{_LATE}", re.IGNORECASE)
+_ANSWER = re.compile(
+    r"\b(?:let\s+(?:me|us)\s+know|lmk|get\s+back\s+to\s+(?:me|us)|(?:reply|respond|answer)(?:\s+to\s+(?:me|us|this))?|"
     r"(?:call|write|email|text|message)\s+(?:me|us)(?:\s+back)?|hear(?:\s+back)?\s+from\s+you|"
     r"(?:need|want|expect|require)\s+(?:your|an|a)\s+(?:\w+\s+)?(?:answer|reply|response|decision|confirmation|"
-    r"feedback))"
-    r"(?P<between>[^.!?\n;]{0,60}?)\s+"
-    rf"(?P<when>(?:by|before|no\s+later\s+than|not\s+later\s+than|until)\s+{_DAY}\b{_LATE})",
+    r"feedback))(?P<between>[^.!?\n;]{0,60})\Z",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -265,7 +269,7 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:if|when|what|which|anything|that|before|so)\b|\bwhether\b.*\b(?:free|open|available|there)\b"
+    r"\b(?:if|when|what|which|anything|that|before|so|from)\b|\bwhether\b.*\b(?:free|open|available|there)\b"
 )
 
 
@@ -275,13 +279,15 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     if not (b" by " in flat or b" before " in flat or b" later than " in flat or b" until " in flat):
         return
     text = reading.body.plain
-    for match in _DEADLINE.finditer(text):
-        start, end = match.span()
-        if _is_own(text, match) or _OTHER.search(match["between"]) or reading.is_protected(reading.body, start, end):
+    for when in _WHEN.finditer(text):
+        since, end = when.start() + 1, when.end()
+        verb = _ANSWER.search(text, max(0, since - 100), since)
+        if verb is None or _is_own(text, verb) or _OTHER.search(verb["between"]):
             continue
-        ultimatum = match.group().lower().startswith("hear")
-        fix = () if ultimatum else fixes.replace(reading.body, match.start("when"), end, "when you have a moment")
-        yield Hit("body", start, end, fix)
+        if not reading.is_protected(reading.body, verb.start(), end):
+            ultimatum = verb.group().lower().startswith("hear")
+            fix = () if ultimatum else fixes.replace(reading.body, since, end, "when you have a moment")
+            yield Hit("body", verb.start(), end, fix)
 
 
 def _is_own(text: str, match: re.Match[str]) -> bool:

@@ -60,6 +60,16 @@ RULE = Rule(
             excerpt="📄",
             fixed="Hi Bea 👩‍🔬, your paper on lichens was a joy to read. Might I cite figure 2?",
         ),
+        Example(
+            text="Hello Sam, we cover 1️⃣ rent and 2️⃣ travel. May I send you the contract?",
+            excerpt="2️⃣",
+            fixed="Hello Sam, we cover 1️⃣ rent and travel. May I send you the contract?",
+        ),
+        Example(
+            text="Hi Ola ✔️ the forms are in ➡️ the shared folder. Could you check page 2?",
+            excerpt="➡️",
+            fixed="Hi Ola ✔️ the forms are in the shared folder. Could you check page 2?",
+        ),
         Example(text="Nice meeting you in Turin 👋 I enjoyed the panel ✨", excerpt="✨"),
         Example(text="Hi Lou, great post 👍🏽 Could we talk about it next week? 📅", excerpt="📅"),
     ),
@@ -78,17 +88,17 @@ RULE = Rule(
 )
 
 _ONE = (
-    "(?:[\U0001f1e6-\U0001f1ff]{2}|[\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001faff\U0001f7e0-\U0001f7eb"
+    "(?:(?:[\U0001f1e6-\U0001f1ff]{2}|[\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001faff\U0001f7e0-\U0001f7eb"
     "\u2600-\u2604\u260e\u2614\u2615\u2618\u261d\u2620\u2639-\u263a\u2648-\u2653\u2665-\u2666\u267f\u2693\u26a1\u26bd"
     "\u26be\u26c4\u26c5\u26d4\u26ea\u26f2-\u26f5\u26fa\u26fd\u2705\u270a-\u270d\u2728\u274c\u274e\u2753-\u2755\u2757"
-    "\u2763-\u2764\u2795-\u2797\u2b50\u2b55\u231a-\u231b\u23e9-\u23f3]"
-    "[\ufe0f\U0001f3fb-\U0001f3ff]*(?:\u200d[\U0001f300-\U0001faff\u2640\u2642\u2695\u2696\u2764\ufe0f]"
+    "\u2763-\u2764\u2795-\u2797\u2b50\u2b55\u231a-\u231b\u23e9-\u23f3]|[\u231a-\u2bff](?=\ufe0f)|[0-9#*](?=\ufe0f?\u20e3))"
+    "[\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*(?:\u200d[\U0001f300-\U0001faff\u2640\u2642\u2695\u2696\u2764\ufe0f]"
     "[\ufe0f\U0001f3fb-\U0001f3ff]*)*)"
 )
 _EMOJIS = re.compile(f"{_ONE}+")
 _EMOJI = re.compile(_ONE)
 # One cheap look for any symbol, so that only texts that have one pay for the exact pattern.
-_SYMBOL = re.compile("[\u231a-\U0001faff]")
+_SYMBOL = re.compile("[\u231a-\U0001faff]|[0-9#*]\ufe0f?\u20e3")
 
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:

@@ -98,13 +98,16 @@ _KEYWORD = re.compile(
 _COMMON_NOUN = re.compile(
     r"(?:TIONS?|MENTS?|INGS?|NESS|ABLE|ITY|ITIES|ANCE|ENCES?|IVE|OUS|ISTS?|ICAL|ALLY|ERS|ED|LY)\Z"
 )
+_LISTED = re.compile(r"(?:,|/| and| or| AND| OR) \(?[A-Z]{2,}\b")
+_IN_LIST = re.compile(r"\b[A-Z]{2,}\)?(?:,|/| and| or| AND| OR) \(?\Z")
+_ARTICLE = re.compile(r"\b(?:the|an?|your|our|my|his|her|its|their) \Z", re.IGNORECASE)
 _LABELS = ("urgent", "important", "attention", "free", "now", "please")
 _TYPED = ("YES", "NO", "STOP", "START", "HELP", "INFO", "NOW")
 
 
 @cache
 def _words() -> Mapping[str, frozenset[str]]:
-    """Return common English words; those loud even when short; those that name things too; those with a capital."""
+    """Return common English words, and of these by name the loud ones, names, proper nouns, terms after an article."""
     lines = Path(__file__).with_suffix(".txt").read_text("utf-8").replace("\n  ", " ").splitlines()
     return {name: frozenset(words.split()) for name, words in (line.split(": ") for line in lines)}
 
@@ -167,7 +170,7 @@ def _shouted(field: FieldText, run: list[re.Match[str]]) -> bool:
         return False
     if len(common) * 2 < len(run) or (len(common) >= 3 and all(len(word) < 4 for word in common)):
         return stretched
-    return not _is_heading(field, run) and not (len(run) == 1 and _is_keyword(field.text, run[0]))
+    return not _is_heading(field, run) and not (len(run) == 1 and _is_term(field.text, run[0]))
 
 
 def _is_loud(word: str) -> bool:
@@ -187,11 +190,14 @@ def _is_heading(field: FieldText, run: list[re.Match[str]]) -> bool:
     return field.name == "body" and len(run) < 6 and len(below) > 1 and not below[0].strip() and bool(below[1].strip())
 
 
-def _is_keyword(text: str, token: re.Match[str]) -> bool:
-    """Say whether the word is what the reader shall type, or an operator of a search."""
-    if token.group() in ("NOT", "ALL", "ANY") and (" AND " in text or " OR " in text):
+def _is_term(text: str, token: re.Match[str]) -> bool:
+    """Say whether the word is what the reader shall type, an operator of a search, or a term like `the MUST score`."""
+    word, start, end = token.group(), token.start(), token.end()
+    if _LISTED.match(text, end) or _IN_LIST.search(text, max(0, start - 20), start):
         return True
-    return _KEYWORD.search(text, max(0, token.start() - 12), token.start()) is not None and token.group() in _TYPED
+    if word.lower() in _words()["terms"] and _ARTICLE.search(text, max(0, start - 8), start):
+        return True
+    return word in _TYPED and _KEYWORD.search(text, max(0, start - 12), start) is not None
 
 
 def _widened(text: str, start: int) -> int:

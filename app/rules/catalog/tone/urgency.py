@@ -20,7 +20,7 @@ _ASKED = (
     r"[^.!?\n]*"
 )
 _MEDICAL = (
-    r"[\s-]+(?:care|cases?|matters?|referrals?|surgery|patients?|treatment|problems?|issues?|repairs?|calls?|clinics?|"
+    r"/\w|[\s-]+(?:care|cases?|matters?|referrals?|surgery|patients?|treatment|problems?|issues?|repairs?|calls?|clinics?|"
     r"wards?|admissions?|appeal|questions?\s+(?:only|can|go))\b"
 )
 _ASAP = (
@@ -57,14 +57,13 @@ _RUNS_OUT = (
     "(act|hurry|decide) (now|fast|quickly|quick|today|immediately)",
     "(don't|do not|dont) (delay|wait|sleep on (it|this)|dawdle)",
     "hurry( up)?",
-    "(while|as) (supplies|stocks|places|spots) last",
-    "now or never",
+    "((while|as) (supplies|stocks|places|spots) last|now or never)",
     "(need|want) (it|this|that|them) yesterday",
 )
 _CALM = r"\b(?:no|not|in\s+a|without|your|my|a|and|n't|need\s+to|on|will|the\s+first)\s+"
 _HARMLESS = (
     r"\s+(?:for\s+(?:an?\s+)?(?:answer|reply)|to\s+(?:ask|contact|reach|write|say|call|get|let)|until|too\s+long|because|"
-    r"\d|by|the\s+(?:bus|train|chance\s+to))\b|\s+\w+\s+chance"
+    r"\d|by|the\s+(?:bus|train|chance\s+to))\b|\s+\w+\s+chance|[^.!?\n]*\d"
 )
 
 _PHRASES = (
@@ -236,7 +235,6 @@ RULE = Rule(
         Example(text="Hi Ines, thank you for your quick reply. I'll send you the rota as soon as possible."),
         Example(text="Dear Dr Okafor, great speaking with you today. I sent the sample within 24 hours, as agreed."),
         Example(text="Hi Noor, I could start immediately, and I'm available today and tomorrow if you'd like to talk."),
-        Example(text="Hello Bea, please call the office for urgent matters; for all else, e-mail is best."),
         Example(
             text="Hi Jonas, the crane was repaired right away. Would you like to see the report at your convenience?"
         ),
@@ -246,7 +244,7 @@ RULE = Rule(
 )
 
 _HASTE = re.compile(
-    r"\b(?P<when>today|tonight|now|right\s+now|right\s+away|straight\s+away|straightaway|immediately|at\s+once|instantly|"
+    r"(?:(?<!of )(?<!by )(?:today|tonight)|(?<!right )(?<!by )(?<!until )(?<!till )(?<!for )now|right\s+now|right\s+away|straight\s+away|straightaway|immediately|at\s+once|instantly|"
     r"promptly|quickly|this\s+(?:instant|minute|very\s+minute)|within\s+(?:the\s+(?:next\s+)?)?(?:\d+|an?|one|two|few|hour|day)"
     r"(?:\s+(?:business\s+)?(?:hours?|hrs?|minutes?|mins?|days?))?|in\s+the\s+next\s+(?:\d+\s+|few\s+|two\s+)?(?:hours?|minutes?|"
     r"day)|by\s+(?:(?:the\s+)?(?:end\s+of\s+(?:the\s+)?(?:business\s+)?(?:day|today)|close\s+of\s+business)|today|tonight|"
@@ -254,29 +252,16 @@ _HASTE = re.compile(
     r"(?=\s*[.!?,;\n)]|\s*\Z|\s+(?:so|because|as|or|if|otherwise|and|to|since|before|about)\b)",
     re.IGNORECASE,
 )
-_WORDS = (
-    b" today ",
-    b" tonight ",
-    b" now ",
-    b" away ",
-    b" straightaway ",
-    b" immediately ",
-    b" once ",
-    b" instantly ",
-    b" promptly ",
-    b" quickly ",
-    b" instant ",
-    b" minute ",
-    b" within ",
-    b" in the next ",
-    b" by ",
+_HASTY = (
+    "today, tonight, now, right, straight, immediately, at once, instantly, promptly, quickly, within, in the next, by"
 )
+_WORDS = tuple(f" {words} ".encode() for words in _HASTY.split(", "))
 _DIRECTED = re.compile(
-    r"(?:\b(?:reply|respond|answer)(?:\s+to\s+(?:me|us|this))?|\bget\s+back\s+to\s+(?:me|us)|\blet\s+(?:me|us)\s+know|"
+    r"(?:\b(?:reply|respond|answer)(?:\s+to\s+(?:me|us|this))?|\bget\s+back\s+to\s+(?:me|us)|\blet\s+(?:me|us)\s+know|\blmk|"
     r"\b(?:call|email|e-mail|contact|write|text|message|ring|phone|tell|send|give|get)\s+(?:me|us)|\bwrite\s+back|"
     r"\b(?:could|can|would|will)\s+you\s+\w+|\b(?:decide|confirm|apply|register|sign\s+up|book)|\b(?:please|kindly|pls)\s+(?:\w+)|"
     r"\bneeds?\s+(?:an?|your|this|it|that|some)(?:\s+\w+)?\s*(?:answer|reply|response|decision|help|confirmation|feedback)?|"
-    r"\b(?:want|expect)\s+(?:an?|your)\s+(?:answer|reply|response|decision)|\byou\s+(?:must|have\s+to|need\s+to)\s+\w+|"
+    r"\b(?:want|expect)\s+(?:an?|your)\s+(?:answer|reply|response|decision)|\byou\s+(?:must|have\s+to|need\s+to)\s+(?!have|be)\w+|"
     r"\bhear\s+(?:back\s+)?from\s+you)(?P<between>[^.!?;\n,]{0,90})\Z",
     re.IGNORECASE,
 )
@@ -290,13 +275,20 @@ _OTHERS = re.compile(r"(?:\b(?:I|we|they|he|she|who|always|usually|not|never|to)
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield each word of haste that belongs to what the reader shall do."""
     body = reading.body
-    if not any(word in body.flat for word in _WORDS):
-        return
-    for match in _HASTE.finditer(body.plain):
-        start, end = match.span()
-        asked = _DIRECTED.search(body.plain, max(0, start - 130), start)
-        if asked is None or _ASIDE.search(asked["between"]) or reading.is_protected(body, start, end):
-            continue
-        needs = asked.group().lower().startswith(("need", "want", "expect", "you", "hear"))
-        if needs or not _OTHERS.search(body.plain, max(0, asked.start() - 12), asked.start()):
-            yield Hit("body", start, end, fixes.replace(body, start, end, _LATER))
+    for words in _WORDS:
+        at = body.flat.find(words)
+        while at >= 0:
+            start = body.span(at, at + len(words))[0]
+            if (haste := _HASTE.match(body.plain, start)) and _presses(reading, start):
+                yield Hit("body", start, haste.end(), fixes.replace(body, start, haste.end(), _LATER))
+            at = body.flat.find(words, at + 1)
+
+
+def _presses(reading: Reading, start: int) -> bool:
+    """Say whether what stands before asks the reader for something, so that haste is theirs."""
+    text = reading.body.plain
+    asked = _DIRECTED.search(text, max(0, start - 130), start)
+    if asked is None or _ASIDE.search(asked["between"]) or reading.is_protected(reading.body, start, start + 1):
+        return False
+    needs = asked.group().lower().startswith(("need", "want", "expect", "you", "hear"))
+    return needs or not _OTHERS.search(text, max(0, asked.start() - 12), asked.start())
