@@ -13,7 +13,7 @@ _CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
 def drafts(number: int, seed: int, size: int = TYPICAL) -> list[Draft]:
     """Return messages of about `size` code points, every other one flawed; the same for the same seed."""
     choose = random.Random(seed)  # noqa: S311 - not for secrets
-    kinds = [_bodies("clean"), _bodies("flawed")]
+    kinds = [_bodies("clean"), _bodies("messages")]
     return [Draft(channel="message", body=_joined(choose, kinds[turn % 2], size)) for turn in range(number)]
 
 

@@ -1,24 +1,22 @@
 """An outreach event as it is stored: its row and the fingerprints of what was sent; and back."""
 
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 from sqlalchemy import Row
 
 from app.audit.commitments import row_commitment
-from app.audit.contents import Keeping, seal
+from app.audit.contents import SALT_BYTES, Keeping, seal
 from app.audit.ledger import Unit, Values
-from app.audit.tables import Content, Fingerprint, OutreachRow, OutreachSecret
+from app.audit.tables import Content, Fingerprint, OutreachRow, OutreachSalt
 from app.audit.texts import line
 from app.domain.context import Context, Recipient
 from app.domain.history import Outreach
 
 KIND = "outreach"
-SECRET_KIND = "outreach_secret"
-SECRET_BYTES = 32
+SALT_KIND = "outreach_salt"
 FINGERPRINTS = "fingerprints"
 WHOLE = Keeping("full", Context())
 
@@ -65,16 +63,16 @@ def outreach_unit(tenant: str, actor: str, outreach: Outreach, hashes: Hashes) -
     )
 
 
-def secret_unit(tenant: str, actor: str) -> Unit:
-    """Return what the ledger writes for a tenant's new secret; a tenant that has one can't get another."""
-    row = {"tenant": tenant, "id": f"os_{secrets.token_hex(12)}", "secret": secrets.token_bytes(SECRET_BYTES)}
+def salt_unit(tenant: str, actor: str) -> Unit:
+    """Return what the ledger writes for a tenant's new salt; a tenant that has one can't get another."""
+    row: Values = {"tenant": tenant, "id": f"os_{secrets.token_hex(12)}", "salt": secrets.token_bytes(SALT_BYTES)}
     return Unit(
         tenant=tenant,
         actor=actor,
-        kind=SECRET_KIND,
+        kind=SALT_KIND,
         object_id=row["id"],
-        commitment=row_commitment(SECRET_KIND, row),
-        rows={OutreachSecret: [row]},
+        commitment=row_commitment(SALT_KIND, row),
+        rows={OutreachSalt: [row]},
     )
 
 
@@ -91,12 +89,4 @@ def restored_outreach(row: Row[Any]) -> Outreach:
 
 def hexadecimal(key: int) -> str:
     """Return a signed 64-bit key as hex digits."""
-    return key.to_bytes(8, signed=True).hex()
-
-
-def index_sound(row: Values, index: Sequence[Values], texts: Mapping[str, bytes]) -> bool:
-    """Return whether the index holds an event's fingerprints as its contents do; where these are gone, none."""
-    stored = texts.get(FINGERPRINTS)
-    sent = msgspec.json.decode(stored, type=Sent).keys if stored else ()
-    same_time = all(entry["sent_at"] == row["at"] for entry in index)
-    return same_time and sorted(hexadecimal(entry["key"]) for entry in index) == sorted(sent)
+    return int.to_bytes(key, 8, signed=True).hex()

@@ -148,14 +148,14 @@ class Fingerprint(Base):
     event_id: Mapped[str] = mapped_column(Text, primary_key=True)
 
 
-class OutreachSecret(Base):
-    """The secret that a tenant's recipients, companies and sentences are hashed with."""
+class OutreachSalt(Base):
+    """The secret salt that a tenant's recipients, companies and sentences are hashed with."""
 
-    __tablename__ = "outreach_secrets"
+    __tablename__ = "outreach_salts"
 
     tenant: Mapped[str] = mapped_column(Text, primary_key=True)
     id: Mapped[str] = mapped_column(Text)
-    secret: Mapped[bytes] = mapped_column(LargeBinary)
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Content(Base):

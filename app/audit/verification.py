@@ -21,15 +21,29 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import NULLTYPE
 
-from app.audit import attempts, rewrites
+from app.audit import attempts, outreach, rewrites
 from app.audit.commitments import GENESIS, content_commitment, entry_hash, row_commitment
 from app.audit.ledger import Values
-from app.audit.tables import AttemptRow, Content, Entry, RewriteRow, RewriteRule
+from app.audit.tables import (
+    AttemptRow,
+    Content,
+    Entry,
+    Fingerprint,
+    OutreachRow,
+    OutreachSalt,
+    RewriteRow,
+    RewriteRule,
+)
 from app.db.base import Base
 from app.db.engine import reachable
 
 PAGE = 200
-OBJECTS: dict[str, type[RewriteRow] | type[AttemptRow]] = {rewrites.KIND: RewriteRow, attempts.KIND: AttemptRow}
+OBJECTS: dict[str, type[RewriteRow] | type[AttemptRow] | type[OutreachRow] | type[OutreachSalt]] = {
+    rewrites.KIND: RewriteRow,
+    attempts.KIND: AttemptRow,
+    outreach.KIND: OutreachRow,
+    outreach.SALT_KIND: OutreachSalt,
+}
 
 
 class Verification(Struct, frozen=True, kw_only=True):
@@ -50,6 +64,7 @@ class Objects(Struct, frozen=True):
 
     rows: dict[str, dict[str, Values]]
     rules: dict[str, list[Values]]
+    fingerprints: dict[str, list[Values]]
     texts: dict[str, list[Values]]
 
 
@@ -132,6 +147,7 @@ def read_objects(connection: Connection, tenant: str, after: int, upto: int) -> 
     return Objects(
         rows=rows,
         rules=grouped(of(RewriteRule, RewriteRule.rewrite_id, rewrites.KIND), "rewrite_id"),
+        fingerprints=grouped(of(Fingerprint, Fingerprint.event_id, outreach.KIND), "event_id"),
         texts=grouped(of(Content, Content.object_id, *OBJECTS), "object_id"),
     )
 
@@ -152,20 +168,29 @@ def sound(entry: Values, objects: Objects) -> bool:
     if row is None:
         return False
     rules = objects.rules.get(row["id"], []) if entry["type"] == rewrites.KIND else []
+    texts = objects.texts.get(row["id"], [])
     try:
         committed = row_commitment(entry["type"], row, [rule["rule"] for rule in rules])
         return (
             committed == entry["commitment"]
             and all(rule["created_at"] == row["created_at"] for rule in rules)
-            and texts_sound(row, objects.texts.get(row["id"], []))
+            and texts_sound(row, texts)
+            and (entry["type"] != outreach.KIND or index_sound(row, objects.fingerprints.get(row["id"], []), texts))
         )
     except (ValueError, TypeError):  # a column holds another type than was ever written
         return False
 
 
+def index_sound(row: Values, index: Sequence[Values], texts: Sequence[Values]) -> bool:
+    """Return whether the index holds an event's fingerprints as its contents do; where these are gone, none."""
+    sent = [key for text in texts for key in msgspec.json.decode(text["body"], type=outreach.Sent).keys]
+    found = [outreach.hexadecimal(entry["key"]) for entry in index]
+    return sorted(found) == sorted(sent) and all(entry["sent_at"] == row["at"] for entry in index)
+
+
 def texts_sound(row: Values, texts: Sequence[Values]) -> bool:
-    """Return whether the texts of a row are those it commits to; `hash_only` has none."""
-    if row["store"] == "hash_only":
+    """Return whether the texts of a row are those it commits to; `hash_only`, and what is no text, has none."""
+    if row.get("store", "hash_only") == "hash_only":
         return not texts
     found = {text["kind"]: content_commitment(text["salt"], text["body"]) for text in texts}
     expected: dict[str, str] = msgspec.json.decode(row["contents"])
@@ -196,9 +221,11 @@ def strays(tenant: str) -> ColumnElement[bool]:
     return or_(
         *objects,
         some(RewriteRule, lacks(RewriteRow, RewriteRow.id == RewriteRule.rewrite_id)),
+        some(Fingerprint, lacks(OutreachRow, OutreachRow.id == Fingerprint.event_id)),
         some(
             Content,
             lacks(RewriteRow, RewriteRow.id == Content.object_id),
             lacks(AttemptRow, AttemptRow.id == Content.object_id),
+            lacks(OutreachRow, OutreachRow.id == Content.object_id),
         ),
     )

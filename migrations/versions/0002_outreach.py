@@ -1,4 +1,4 @@
-"""Outreach: events, the fingerprints of what was sent, and each tenant's secret.
+"""Outreach: events, the fingerprints of what was sent, and each tenant's secret salt.
 
 Revision: 0002
 """
@@ -47,9 +47,9 @@ def upgrade() -> None:
         op.f("ix_outreach_tenant_recipient_at_id"), "outreach", ["tenant", "recipient", "at", "id"]
     )
     op.create_table(
-        "outreach_secrets",
+        "outreach_salts",
         sa.Column("tenant", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("secret", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("tenant", name=op.f("pk_outreach_secrets")),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant", name=op.f("pk_outreach_salts")),
     )
