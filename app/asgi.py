@@ -14,6 +14,7 @@ from app.api.checks import check_draft
 from app.api.description import description
 from app.api.gate import Gate
 from app.api.health import live, ready
+from app.api.outreach import list_outreach, record_outreach
 from app.api.problems import EXCEPTION_HANDLERS, MAX_BODY_BYTES
 from app.api.rewrites import list_attempts, list_rewrites, read_rewrite, rewrite_draft
 from app.api.rules import list_rules, read_rule
@@ -29,6 +30,8 @@ ROUTES = [
     list_rewrites,
     read_rewrite,
     list_attempts,
+    record_outreach,
+    list_outreach,
     verify_record,
     list_rules,
     read_rule,
@@ -53,6 +56,7 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
     app = Litestar(
         ROUTES,
         dependencies={
+            "correspondence": Provide(lambda: parts.correspondence, sync_to_thread=False),
             "engine": Provide(lambda: parts.engine, sync_to_thread=False),
             "record": Provide(lambda: parts.record, sync_to_thread=False),
             "rewriter": Provide(lambda: parts.rewriter, sync_to_thread=False),

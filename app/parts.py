@@ -11,6 +11,7 @@ from app.audit.records import Record
 from app.db.engine import open_engine
 from app.db.schema import require_current, upgrade
 from app.llm.client import Client
+from app.outreach.correspondence import Correspondence
 from app.prompting.released import load
 from app.rewriting.asking import Model
 from app.rewriting.rewriter import Rewriter
@@ -26,6 +27,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     engine: AsyncEngine
     ledger: Ledger
     record: Record
+    correspondence: Correspondence
     model: Model | None
     rewriter: Rewriter
 
@@ -37,7 +39,15 @@ def wire(settings: Settings, llm: Client | None = None) -> Parts:
     record = Record(engine, ledger)
     model = configured_model(settings, llm)
     rewriter = Rewriter(record, model, deadline=settings.deadline)
-    return Parts(settings=settings, engine=engine, ledger=ledger, record=record, model=model, rewriter=rewriter)
+    return Parts(
+        settings=settings,
+        engine=engine,
+        ledger=ledger,
+        record=record,
+        correspondence=Correspondence(engine, ledger),
+        model=model,
+        rewriter=rewriter,
+    )
 
 
 def configured_model(settings: Settings, llm: Client | None) -> Model | None:

@@ -83,7 +83,9 @@ def _records(path: Path) -> list[dict[str, Any]]:
 
 
 def _labelled(name: str, kind: str, record: dict[str, Any]) -> Labelled:
-    expect = tuple(frozenset(entry["any"] if isinstance(entry, dict) else [entry]) for entry in record.get("expect", []))
+    expect = tuple(
+        frozenset(entry["any"] if isinstance(entry, dict) else [entry]) for entry in record.get("expect", [])
+    )
     writer, arguable = record.get("audience") or record.get("writer", kind), frozenset(record.get("arguable", []))
     return Labelled(name, kind, writer, record["draft"], record.get("context") or {}, expect, arguable)
 

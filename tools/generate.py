@@ -10,6 +10,7 @@ from app.asgi import create_app
 from app.rules import rulebook
 from app.rules.docs import pages
 from app.settings import Settings
+from tests.corpus.snapshot import SNAPSHOT, snapshot
 from tests.prompting.cases import golden
 
 ROOT = Path(__file__).parent.parent
@@ -28,6 +29,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     for name, page in pages(rulebook()):
         yield RULES / name, page
     yield from golden().items()
+    yield SNAPSHOT, snapshot()
 
 
 def main() -> int:

@@ -1,12 +1,14 @@
 """POST /v1/checks: what the rules say of a draft. Nothing is stored, no model is called."""
 
 from litestar import post
+from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from app.api.bodies import StrictJSON
 from app.api.problems import documented
-from app.api.requests import CheckRequest
+from app.api.requests import TENANT, CheckRequest
 from app.domain.report import Report
+from app.outreach.correspondence import Correspondence
 from app.rules import check
 
 
@@ -15,12 +17,17 @@ from app.rules import check
     status_code=200,
     dto=StrictJSON[CheckRequest],
     return_dto=None,
-    responses=documented(400, 413, 415, 422),
+    responses=documented(400, 413, 415, 422, 503),
     tags=["checks"],
     operation_id="checkDraft",
     summary="Check a draft",
     response_description="The findings, each with its place, reason, sources and fixes",
 )
-async def check_draft(data: JSONBody[CheckRequest]) -> Report:
-    """Judge a draft by the rules in force. Nothing is stored and no model is called."""
-    return check(data.draft, data.dated(), data.policy)
+async def check_draft(data: JSONBody[CheckRequest], correspondence: NamedDependency[Correspondence]) -> Report:
+    """Judge a draft by the rules in force. Nothing is stored and no model is called.
+
+    Where `context.recipient.ref` is given, recorded outreach counts, too: it fills what the caller leaves out of
+    `context.thread`.
+    """
+    known = await correspondence.known(TENANT, data.draft, data.dated(), data.policy)
+    return check(data.draft, known.context, data.policy, known.history)

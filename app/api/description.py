@@ -10,13 +10,15 @@ from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import OpenAPIRenderPlugin
 from litestar.openapi.spec import License, Tag
+from msgspec import Struct
 
 from app import __version__
 from app.api.examples import EXAMPLES
 from app.api.health import Health
+from app.api.outreach import OutreachList, OutreachQuery
 from app.api.parameters import described
 from app.api.problems import AnyRequest, Problem
-from app.api.requests import CheckRequest, RewriteRequest
+from app.api.requests import CheckRequest, OutreachRequest, RewriteRequest
 from app.api.rewrites import AttemptList, RewriteList, RewriteQuery
 from app.api.rules import RuleDetail, RuleList
 from app.audit.verification import Verification
@@ -27,6 +29,8 @@ SHAPES = [
     AttemptList,
     CheckRequest,
     Health,
+    OutreachList,
+    OutreachRequest,
     Problem,
     RewriteList,
     RewriteRequest,
@@ -34,10 +38,11 @@ SHAPES = [
     RuleList,
     Verification,
 ]
-QUERIES = {"listRewrites": RewriteQuery}
+QUERIES: dict[str, type[Struct]] = {"listRewrites": RewriteQuery, "listOutreach": OutreachQuery}
 TAGS = [
     Tag("checks", "What the rules say of a draft"),
     Tag("rewrites", "A draft in, a verified rewrite out, on record"),
+    Tag("outreach", "What was sent to whom, and what came back"),
     Tag("rules", "What we judge by"),
     Tag("audit", "Proof that the record is whole"),
     Tag("health", "For whoever runs the service"),

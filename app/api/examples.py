@@ -31,4 +31,26 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             },
         },
     },
+    "recordOutreach": {
+        "sent": {
+            "summary": "A message that went out",
+            "value": {
+                "recipient": CONTEXT["recipient"],
+                "event": "sent",
+                "at": "2026-11-23T09:00:00+01:00",
+                "channel": "message",
+                "body": "Hi Priya, I heard your talk in Leeds and tested the pump since. May I send you the results?",
+            },
+        },
+        "declined": {
+            "summary": "A no, with nothing kept but hashes",
+            "value": {
+                "recipient": {"ref": "crm-4711"},
+                "event": "declined",
+                "at": "2026-11-24T16:30:00Z",
+                "channel": "message",
+                "keep_ref": False,
+            },
+        },
+    },
 }

@@ -1,6 +1,7 @@
 """Query parameters: read as one struct, so that a misspelt filter is no silent lack of one."""
 
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import msgspec
 from msgspec import Struct
@@ -54,6 +55,14 @@ def reference(text: str | None) -> ExternalRef | None:
     if len(parts) < PARTS or not all(parts):
         raise unusable(Fault("/external_ref", "invalid_value", "Must be written as system:type:id."))
     return ExternalRef(system=parts[0], type=parts[1], id=parts[2])
+
+
+def next_link(request: AnyRequest, cursor: str | None) -> dict[str, str]:
+    """Return the header that leads to the next page with the same filters; none after the last page."""
+    if cursor is None:
+        return {}
+    parameters = {**dict(request.query_params), "cursor": cursor}
+    return {"Link": f'<{request.url.path}?{urlencode(parameters)}>; rel="next"'}
 
 
 def described(shape: type[Struct]) -> list[dict[str, Any]]:

@@ -1,18 +1,20 @@
 """What callers send, as plain data: read strictly, and refused in words. HTTP and the command line share it."""
 
 import datetime as dt
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from app.api.faults import Fault, fault_of
-from app.domain.context import Context, Line
-from app.domain.draft import WITH_SUBJECT, Draft
+from app.domain.context import Context, Instant, Line, Recipient
+from app.domain.draft import WITH_SUBJECT, Body, Channel, Draft
+from app.domain.history import OutreachEvent
 from app.domain.rewrite import Options
 
 TENANT = "local"  # the one tenant of a service without keys
 NO_SUBJECT = "Only InMail and email have a subject: leave it out here."
+NO_SUCH_DATE = "Must lie within the years 1 to 9999, in UTC too."
 
 
 class CheckRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -34,7 +36,27 @@ class RewriteRequest(CheckRequest, frozen=True, kw_only=True, forbid_unknown_fie
     options: Options | None = None
 
 
-Asked = TypeVar("Asked", bound=CheckRequest)
+class Correspondent(Recipient, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who was written to, or answered: `ref` is needed, the rest masks names in the text."""
+
+    ref: Annotated[Line, Meta(min_length=1)]
+
+
+class OutreachRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something that happened between the sender and a recipient.
+
+    Of `body` only keyed hashes of its sentences are kept. With `keep_ref` false, of the recipient too.
+    """
+
+    recipient: Correspondent
+    event: OutreachEvent
+    at: Instant
+    channel: Channel
+    body: Body | None = None
+    keep_ref: bool = True
+
+
+Asked = TypeVar("Asked", bound=CheckRequest | OutreachRequest)
 
 
 class Unusable(Exception):
@@ -54,9 +76,26 @@ def read(content: bytes, decoder: msgspec.json.Decoder[Asked]) -> Asked:
 
     """
     asked = _decode(content, decoder)
-    if asked.draft.subject and asked.draft.channel not in WITH_SUBJECT:
-        raise _of_field(Fault("/draft/subject", "subject_not_allowed", NO_SUBJECT))
+    if fault := _misfit(asked):
+        raise _of_field(fault)
     return asked
+
+
+def _misfit(asked: CheckRequest | OutreachRequest) -> Fault | None:
+    """Return what is wrong with fields that are each of the right form."""
+    if isinstance(asked, OutreachRequest):
+        return None if _in_calendar(asked.at) else Fault("/at", "invalid_time", NO_SUCH_DATE)
+    if asked.draft.subject and asked.draft.channel not in WITH_SUBJECT:
+        return Fault("/draft/subject", "subject_not_allowed", NO_SUBJECT)
+    return None
+
+
+def _in_calendar(instant: dt.datetime) -> bool:
+    try:
+        instant.astimezone(dt.UTC)
+    except OverflowError:
+        return False
+    return True
 
 
 def _decode(content: bytes, decoder: msgspec.json.Decoder[Asked]) -> Asked:

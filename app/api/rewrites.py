@@ -2,7 +2,6 @@
 
 import re
 from typing import Annotated
-from urllib.parse import urlencode
 
 from litestar import Response, get, post
 from litestar.datastructures import ResponseHeader
@@ -11,7 +10,7 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from app.api.bodies import StrictJSON
-from app.api.parameters import read_query, reference
+from app.api.parameters import next_link, read_query, reference
 from app.api.problems import AnyRequest, documented
 from app.api.requests import TENANT, RewriteRequest
 from app.audit.history import Filters
@@ -20,6 +19,7 @@ from app.domain.attempt import Attempt
 from app.domain.context import Instant, Line
 from app.domain.errors import NotFound
 from app.domain.rewrite import Options, Outcome, Rewrite
+from app.outreach.correspondence import Correspondence
 from app.rewriting.rewriter import Rewriter
 
 PATH = "/v1/rewrites"
@@ -77,10 +77,15 @@ class AttemptList(Struct, frozen=True):
     summary="Rewrite a draft",
     response_description="The rewrite, as it is on record",
 )
-async def rewrite_draft(data: JSONBody[RewriteRequest], rewriter: NamedDependency[Rewriter]) -> Response[Rewrite]:
+async def rewrite_draft(
+    data: JSONBody[RewriteRequest],
+    rewriter: NamedDependency[Rewriter],
+    correspondence: NamedDependency[Correspondence],
+) -> Response[Rewrite]:
     """Check a draft, have it reworded where wording can mend it, verify what comes back, and record it all."""
     options = data.options or Options()
-    rewrite = await rewriter.rewrite(TENANT, data.draft, data.dated(), options, data.policy)
+    known = await correspondence.known(TENANT, data.draft, data.dated(), data.policy)
+    rewrite = await rewriter.rewrite(TENANT, data.draft, known.context, options, data.policy, known.history)
     return Response(rewrite, headers={"Location": f"{PATH}/{rewrite.id}"})
 
 
@@ -129,11 +134,3 @@ def known_form(rewrite_id: str) -> str:
     if not ID.fullmatch(rewrite_id):
         raise NotFound("There is no such rewrite.")
     return rewrite_id
-
-
-def next_link(request: AnyRequest, cursor: str | None) -> dict[str, str]:
-    """Return the header that leads to the next page with the same filters."""
-    if cursor is None:
-        return {}
-    parameters = {**dict(request.query_params), "cursor": cursor}
-    return {"Link": f'<{PATH}?{urlencode(parameters)}>; rel="next"'}

@@ -56,7 +56,7 @@ async def page_of_rewrites(
     rows = (await connection.execute(listing(tenant, filters, cursor).limit(limit + 1))).all()
     rewrites = await restored(connection, tenant, rows[:limit])
     more = len(rows) > limit
-    return Page(rewrites, cursor_after(rewrites[-1]) if more else None)
+    return Page(rewrites, cursor_after(rewrites[-1].created_at, rewrites[-1].id) if more else None)
 
 
 def listing(tenant: str, filters: Filters, cursor: str | None) -> Select[Any]:
@@ -95,9 +95,9 @@ def by_value(filters: Filters) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def cursor_after(last: Rewrite) -> str:
-    """Return the opaque place after a rewrite; rewrites made meanwhile don't move it."""
-    return base64.urlsafe_b64encode(f"{microseconds(last.created_at)}.{last.id}".encode()).decode().rstrip("=")
+def cursor_after(at: dt.datetime, id_: str) -> str:
+    """Return the opaque place after the last row of a page; rows written meanwhile don't move it."""
+    return base64.urlsafe_b64encode(f"{microseconds(at)}.{id_}".encode()).decode().rstrip("=")
 
 
 def place(cursor: str) -> tuple[dt.datetime, str]:

@@ -22,26 +22,26 @@ _CONNECTORS = frozenset("of and for the de la du del der den van von y e & at".s
 # Words of pleasantries, of asking politely and of English grammar: a sentence of these alone stands in any message.
 _COMMON = frozenset(
     """
-    a about absolutely accept accepting acceptance advance after again all also always am an and answer any anything
+    a about absolutely accept acceptance accepting advance after again all also always am an and answer any anything
     appreciate appreciated appreciation are around as ask at attention away back be because been before being best
     better big bit brief briefly busy but by call can can't catch chance chat coffee come coming completely connect
-    connected connecting connection consider consideration considering contact conversation convenience convenient
+    connected connecting connection consider consideration considering contact convenience convenient conversation
     could currently day days dear decline delighted did discuss discussing do does don't done email enjoy even ever
     every everything explore few find finds fine first fit for forward free friday from fully further get getting give
     glad go going good grateful great had happy has have haven't having hear heard hearing hello help helpful hesitate
     hey hi hope hopefully hoping how however i i'd i'll i'm i've if in information inside interest interested into
-    introduce is isn't it it's join just keep kind kindly know last learn let let's like line little long look
-    looking lot love make many may maybe me meet meeting message minute minutes moment monday month more morning most
-    much my myself name need network next nice no not note nothing now obligation of off on once one only open or other
-    our out over part perfectly perhaps person personally please pleased pleasure possible pressure problem profile question
-    questions quick quickly rather reach reaching read reading ready really reason receive regarding regards rely reply
-    respond response safe say schedule see send sent share short should simple so some someone something soon sorry speak
-    speaking still suit suits sure take talk talking tell than thank thanks that that's the their them then there these
-    they thing things think this those though thought thoughts thursday time times timing to today together tomorrow too touch
-    truly tuesday understand understood until up upon us useful very view want wanted was way we we'd we'll we're we've
-    wednesday week weekend weeks well were what when where whether which while who whom why will wish with without
-    wonderful wondering word work working works worries worry would write writing wrong year yes you you'd you'll you're
-    you've your yours yourself
+    introduce is isn't it it's join just keep kind kindly know last learn let let's like line little long look looking
+    lot love make many may maybe me meet meeting message minute minutes moment monday month more morning most much my
+    myself name need network next nice no not note nothing now obligation of off on once one only open or other our
+    out over part perfectly perhaps person personally please pleased pleasure possible pressure problem profile
+    question questions quick quickly rather reach reaching read reading ready really reason receive regarding regards
+    rely reply respond response safe say schedule see send sent share short should simple so some someone something
+    soon sorry speak speaking still suit suits sure take talk talking tell than thank thanks that that's the their
+    them then there these they thing things think this those though thought thoughts thursday time times timing to
+    today together tomorrow too touch truly tuesday understand understood until up upon us useful very view want
+    wanted was way we we'd we'll we're we've wednesday week weekend weeks well were what when where whether which
+    while who whom why will wish with without wonderful wondering word work working works worries worry would write
+    writing wrong year yes you you'd you'll you're you've your yours yourself
     """.split()
 )
 

@@ -4,18 +4,20 @@ from msgspec import Struct
 
 from app.domain.context import Context
 from app.domain.draft import Draft
+from app.domain.history import NOTHING_BEFORE, History
 from app.domain.report import Report
 from app.domain.rewrite import Options
 
 
 class Assignment(Struct, frozen=True, kw_only=True):
-    """One draft to rewrite; `before` is the report on it under `policy`."""
+    """One draft to rewrite; `before` is the report on it under `policy`, `history` what outreach says about it."""
 
     draft: Draft
     context: Context
     options: Options
     policy: str
     before: Report
+    history: History = NOTHING_BEFORE
 
     @property
     def needs_words(self) -> bool:

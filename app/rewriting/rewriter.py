@@ -14,6 +14,7 @@ from app.domain.attempt import Attempt, CallError, Completion
 from app.domain.context import Context
 from app.domain.draft import Draft
 from app.domain.errors import ModelError
+from app.domain.history import NOTHING_BEFORE, History
 from app.domain.rewrite import Degraded, Options, Rewrite
 from app.rewriting.asking import Asking, Call, Model
 from app.rewriting.assignment import Assignment
@@ -62,7 +63,13 @@ class Rewriter:
         self._ids = ids
 
     async def rewrite(
-        self, tenant: str, draft: Draft, context: Context, options: Options, policy: str = "default"
+        self,
+        tenant: str,
+        draft: Draft,
+        context: Context,
+        options: Options,
+        policy: str = "default",
+        history: History = NOTHING_BEFORE,
     ) -> Rewrite:
         """Rewrite a draft and return the result as it is on record.
 
@@ -76,8 +83,10 @@ class Rewriter:
 
         """
         end = self._clock() + self._deadline
-        before = check(draft, context, policy)
-        assignment = Assignment(draft=draft, context=context, options=options, policy=policy, before=before)
+        before = check(draft, context, policy, history)
+        assignment = Assignment(
+            draft=draft, context=context, options=options, policy=policy, before=before, history=history
+        )
         rewrite, objections = self._untouched(assignment), NONE
         if assignment.needs_words:
             rewrite, objections = await self._reworded(tenant, assignment, rewrite, end)

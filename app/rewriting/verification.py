@@ -35,7 +35,7 @@ def verify(assignment: Assignment, text: Text) -> Verification:
     Findings that only the author or patience can mend may remain as long as they got no worse.
     """
     draft, context = assignment.draft, assignment.context
-    after = check(draft.reworded(text), context, assignment.policy)
+    after = check(draft.reworded(text), context, assignment.policy, assignment.history)
     compared = compare(draft, text, context, assignment.options, assignment.before.findings)
     objections = (
         *form(draft, text, context),

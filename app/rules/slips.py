@@ -13,6 +13,7 @@ Slip = tuple[int, int, str, str]
 """Where a slip stands, what belongs there, and what to tell the author."""
 
 _SPACED = re.compile(r"(?<=\w)[ \t]+(?=,|[?!](?![\w=])|\.(?:\s|\Z))")
+_NO_SPACE = re.compile(r"[,.?!][A-Za-z]")
 _GLUED = re.compile(
     r"(?<=[a-z]),(?=[A-Za-z][a-z']*[ ,.!?])"
     r"|(?<=[a-z]{2})[.!?](?=(?!Net|Js|Io|Com|Ai|Org)(?:[A-Z][a-z]+|I)[ ,'])"
@@ -43,6 +44,7 @@ _PROPER = {
         "British"
     ).split()
 }
+_PROPER_WORDS = frozenset(_PROPER)
 # Words that open sentences in letters; others in small letters may be the names of tools.
 _OPENERS = frozenset(
     "a after also although am an and anyway are as at based because before best both but by can could do does "
@@ -104,9 +106,9 @@ def _article_for(word: str) -> str | None:
 
 
 def _proper(field: FieldText, words: list[bytes]) -> Iterator[Slip]:
-    if _PROPER.keys().isdisjoint(words):
+    if _PROPER_WORDS.isdisjoint(words):
         return
-    for word in sorted(_PROPER.keys() & set(words)):
+    for word in sorted(_PROPER_WORDS & set(words)):
         for match in re.finditer(rf"(?<![\w@#./'-]){word.decode()}(?![\w@]|[./-]\w)", field.text):
             yield *match.span(), _PROPER[word], "“{excerpt}” takes a capital."
 
@@ -123,14 +125,9 @@ def _marks(field: FieldText) -> Iterator[Slip]:
     if any(spaced in text for spaced in (" ,", " .", " ?", " !")):
         for match in _SPACED.finditer(text):
             yield *match.span(), "", "No space stands before this mark."
-    if any(_stands_glued(text, mark) for mark in ",.?!"):
+    if _NO_SPACE.search(text):
         for match in _GLUED.finditer(text):
             yield *match.span(), f"{match.group()} ", "A space belongs after this mark."
-
-
-def _stands_glued(text: str, mark: str) -> bool:
-    """Say whether something else than white space or the end follows the mark somewhere."""
-    return text.count(mark) > text.count(f"{mark} ") + text.count(f"{mark}\n") + text.endswith(mark)
 
 
 def small_openings(reading: Reading) -> Iterator[tuple[int, int]]:

@@ -8,8 +8,8 @@ from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameter, Parameters, Rule
 
 
-def _at(company: str | None, **more: Thread) -> Context:
-    return Context(recipient=Recipient(ref="crm-7", company=company), **more)
+def _at(company: str | None, thread: Thread | None = None) -> Context:
+    return Context(recipient=Recipient(ref="crm-7", company=company), thread=thread)
 
 
 def _others(count: int | None) -> History:

@@ -4,30 +4,22 @@ import re
 from collections.abc import Iterator
 
 from app.domain.context import Context, Thread
+from app.rules import ties
 from app.rules.reading import Reading, Span
 from app.rules.rule import Example, Hit, Parameters, Rule
 
-_STEMS = (
-    b" job",
-    b" work",
-    b" employ",
-    b" unemploy",
-    b" role",
-    b" position",
-    b" opportunit",
-    b" internship",
-    b" intern ",
+# One of each stands in whatever the pattern matches; looking for them is far cheaper.
+_POSTS = frozenset(
+    b"job jobs employment position positions role roles internship internships placement placements apprenticeship "
+    b"apprenticeships traineeship traineeships vacancy vacancies opening openings opportunity opportunities work career "
+    b"challenge step move scheme unemployed jobless laid redundant fired go employ hire".split()
 )
-_MORE_STEMS = (
-    b" placement",
-    b" apprentice",
-    b" trainee",
-    b" vacanc",
-    b" opening",
-    b" laid off",
-    b" redundan",
-    b" hire me ",
+_WANTS = frozenset(
+    b"look looking lookout searching search seek seeking hunting hunt exploring need want require open interested desperate eager "
+    b"trying hoping applying after unemployed jobless out between without laid redundant let fired lost hire employ give find get "
+    b"offer".split()
 )
+_EARLY = 500
 _POST = (
     r"(?:jobs?(?!-| description| board| fair| title| market| share)|employment|positions?(?! paper)|roles?(?! (?:model|play))|"
     r"internships?|placements?|apprenticeships?|traineeships?|vacanc(?:y|ies)|openings?|opportunit(?:y|ies)|"
@@ -136,8 +128,8 @@ RULE = Rule(
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield a hit for a need of work that stands before anything that ties author and reader."""
-    flat = reading.body.flat
-    if reading.known or not any(stem in flat for stem in (*_STEMS, *_MORE_STEMS)):
+    words = set(reading.body.flat[:_EARLY].split())
+    if reading.known or words.isdisjoint(_POSTS) or words.isdisjoint(_WANTS):
         return
     start, end = _lead(reading)
     need = _NEED.search(reading.body.plain, start, end)
@@ -157,5 +149,5 @@ def _lead(reading: Reading) -> Span:
 
 def _tied(reading: Reading, start: int, before: int) -> bool:
     cues = (*reading.cues.get("common_ground", ()), *reading.cues.get("news", ()))
-    lead = reading.body.plain[start:before].lower()
-    return any(start <= at < before for at, _ in cues) or bool(re.search(r"\byou(?:r|rs)?\b", lead))
+    lead = reading.body.plain[start:before]
+    return any(start <= at < before for at, _ in cues) or ties.names_work(lead) or ties.names_place(lead)

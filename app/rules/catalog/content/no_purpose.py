@@ -10,13 +10,14 @@ from app.rules.stock import COURTESY, GRAMMAR
 from app.rules.text import flatten
 
 _LONG = 420
+_HELLO_LONG = 180
 _NAMES = 2
 # What a mere hello, or a mere wish to be connected, is made of.
 _HELLO = frozenset(
     b"accept account add added alone always app beautiful become been bro brother buddy chat chatting connect connected "
     b"connecting connection connections contact contacts country darling dear dearest did dm doin everyday evenings "
     b"facebook family feel feeling fb friend friendly friends friendship from girl goes gm gn gud guy guys health healthy hear "
-    b"hiii hii heyy heyyy helo hlo hllo hows hru hw inbox instagram interest invitation invite join lady life lil lonely long meet how's day's "
+    b"hiii hii heyy heyyy helo hlo hllo hows hru hw inbox instagram interest invitation invite join lady life lil lonely long meet how's day's blessed bless god wonderful "
     b"love luv linkedin man mate member met met messenger morng mornin morning mutual name network networking networks new nite "
     b"number okk online page pal peace people person photo pic picture pleasure ping platform plz pls profile professional r "
     b"reach reaching request requests saying sister sir smile sup touch talking there today tonight up use user ur weather wassup "
@@ -33,8 +34,8 @@ _EMPTY = (GRAMMAR | COURTESY | _HELLO) - _REASONS
 _GREETS = re.compile(
     r"^\s*(?:hi+|he+y+|hello+|helo|hlo|hiya|yo|howdy|greetings|good (?:morning|afternoon|evening|day)|gm|dear|sup|wass?up)\b"
     r"|\bh(?:o|a)w(?:'s| is| r| are|'re|s)? (?:u|you|ya|life|it|things|everything|your day|the day|ur day)\b|\bhru\b|\bwh?at'?s ?up\b|"
-    r"\byou there\b|\bsay(?:ing)? (?:hi|hello|hey)\b|\bfriends?(?:hip)?\b|\b(?:know|chat with|talk to) (?:you|u)\b|\bconnect|\bnetwork\b"
-    r"|\bnice to meet\b",
+    r"\byou there\b|\bsay(?:ing)? (?:hi|hello|hey)\b|\bfriends?(?:hip)?\b|\b(?:know|chat with|talk to) (?:you|u)\b|\bchat on\b|\b(?:add|accept) (?:me|my)\b|\bfinds you\b|\bblessed\b|\bconnect|\bnetwork\b"
+    r"|\bnice to meet\b|\bhope (?:you|all|everything|u)\b",
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
@@ -42,40 +43,38 @@ _ANSWERS = re.compile(
     re.IGNORECASE,
 )
 
-_FLIRT_STEMS = (
-    b"gorgeous", b"beautiful", b"sexy", b" cute", b"handsome", b" pretty ", b" hot ", b"tonight", b" single ", b"date", b"kiss",
-    b"xoxo", b" crush", b"marry", b"smile", b" eyes ", b"photo", b"picture", b" pic ", b"darling", b" honey ", b"sweet", b" babe ",
-    b" baby ", b"love", b"lovely", b"attractive", b"stunning", b" looks ",
-)  # fmt: skip
+# Words one of which stands in whatever the patterns match: only then is it worth to search.
+_FLIRT_WORDS = frozenset(
+    b"gorgeous beautiful sexy cute cutie handsome hottie hot pretty attractive stunning lovely tonight single married kiss kisses "
+    b"xoxo crush marry smile eyes selfie lips looks face beauty picture pic photo babe baby darling honey sweetheart sweetie date "
+    b"dating".split()
+)
+_IN_LOVE = (
+    b" in love with ",
+    b" love you",
+    b" love u ",
+    b" luv u ",
+    b" luv you ",
+    b" love at ",
+    b" seeing some",
+    b" seeing any",
+)
 _FLIRT = re.compile(
     r"\b(?:you(?:'re| are| r| look| were)?|u r|ur|how|such an?) (?:(?:so|very|really|absolutely|quite|too|even|more|a|an|the most|damn|"
     r"simply|just|all|such|looking|truly|extremely) )*(?:gorgeous|beautiful|cute|sexy|stunning|handsome|hot(?! on)|pretty(?=\s*(?:[.!?,;]|and|in|woman|"
     r"girl|lady|\Z))|attractive|lovely (?:woman|girl|lady|smile))"
-    r"|\b(?:your|ur) (?:\w+ ){0,2}?(?:photo|picture|pic|smile|eyes|looks|face|selfie|lips|beauty)s?\b(?=[^.?!\n]{0,40}\b(?:nice|beautiful|"
+    r"|\b(?:your|ur) (?:\w+ ){0,2}?(?:photo|picture|pic|smile|eyes|looks|face|selfie|lips|beauty)\b(?! (?:of|from|for|on the|in the (?!pro)))(?=[^.?!\n]{0,40}\b(?:nice|beautiful|"
     r"gorgeous|cute|stunning|lovely|pretty|attractive|hot|sexy|amazing|wow|heart|melt|breath\w*|charming|perfect|sweet))"
     r"|\b(?:nice|beautiful|gorgeous|cute|lovely|sexy|stunning|pretty) (?:photo|picture|pic|smile|eyes|selfie|lady|girl|woman|face)s?\b"
     r"|\b(?:hi|hello|hey) (?:there )?(?:gorgeous|beautiful|handsome|sexy|cutie|hottie|babe|baby|sweetheart|sweetie|honey|darling)\b"
     r"|\b(?:up to|doing|free) tonight\b|\b(?:are|r) (?:you|u) (?:single|married|seeing (?:anyone|someone))\b|\bon a date\b|\bmarry me\b|\bkiss(?:es)?\b"
-    r"|\bxoxo\b|\bcrush on\b|\bin love with\b|\bi (?:love|luv) (?:you|u)\b(?! (?:for|to|all|guys))|\blove at first\b|\bdate me\b|\bdating\b",
+    r"|\blooking (?:so|very|really) (?:pretty|beautiful|hot|cute|gorgeous|sexy)\b|\bxoxo\b|\bcrush on\b|\bin love with\b|\bi (?:love|luv) (?:you|u)\b(?! (?:for|to|all|guys))|\blove at first\b|\bdate me\b|\bdating\b",
     re.IGNORECASE,
 )
-_SPAM_STEMS = (
-    b"forward",
-    b" send ",
-    b" pass ",
-    b" share ",
-    b"copy",
-    b"repost",
-    b" win ",
-    b" won ",
-    b"winner",
-    b"lottery",
-    b" free ",
-    b"giveaway",
-    b"prize",
-    b"claim",
-    b"bitcoin",
-    b"crypto",
+_SPAM_WORDS = frozenset(
+    b"luck won winner lottery giveaway prize claim iphone bitcoin crypto tickets gift selected chain double multiply "
+    b"everyone everybody friends contacts connections people ten five six seven eight nine twelve fifteen twenty 5 7 8 9 10 11 12 "
+    b"13 14 15 20 25 30 50 100".split()
 )
 _SPAM = re.compile(
     r"\b(?:forward|send|pass|share|repost|copy|re-?share|tag)(?:ing)? (?:and \w+ )?(?:this|it|the (?:message|joke|post|prayer|text)|that)?"
@@ -89,7 +88,7 @@ _SPAM = re.compile(
 _WORKING = re.compile(
     r"\b(?:works?|worked|working|jobs?|roles?|positions?|teams?|compan(?:y|ies)|projects?|business(?:es)?|careers?|industry|hir(?:e|es|ed|ing)|recruit\w*|"
     r"interviews?|applicat\w+|appl(?:y|ied)|cvs?|resumes?|résumés?|papers?|research|stud(?:y|ies|ied|ying|ents?)|thesis|articles?|posts?|talks?|lectures?|"
-    r"conferences?|meetings?|workshops?|webinars?|courses?|class(?:es)?|lessons?|reports?|proposals?|invoices?|budgets?|quotes?|orders?|clients?|customers?|patients?|"
+    r"conferences?|meetings?|workshops?|webinars?|courses?|class(?:es)?|lessons?|reports?|prints?|printed|buy|sells?|ships?|price|licen[cs]es?|proposals?|invoices?|budgets?|quotes?|orders?|clients?|customers?|patients?|"
     r"products?|services?|software|designs?|designers?|engineers?|developers?|nurses?|teachers?|doctors?|managers?|founders?|scientists?|writers?|editors?|artists?|"
     r"photograph(?:y|er|ers)|exhibitions?|galler(?:y|ies)|museums?|schools?|universit(?:y|ies)|hospitals?|clinics?|labs?|advice|mentor\w*|feedback|review|"
     r"collaborat\w+|partner\w*|opportunit(?:y|ies)|skills?|training|sales|marketing|finance|consult\w*|freelanc\w*|commission\w*|contracts?|apprentice\w*|interns?\w*|"
@@ -153,11 +152,13 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
 
 def _is_hello(reading: Reading, text: str) -> bool:
     """Say whether greetings and wishes to be connected are all there is."""
-    unknown = [word for word in flatten(text[: reading.content[1]]).split() if word not in _EMPTY]
+    if len(text) > _HELLO_LONG or reading.says("thanks"):
+        return False
+    unknown = set(reading.body.flat[: reading.content[1] + 1].split()) - _EMPTY
     if len(unknown) > _NAMES or reading.context.relationship == "acquaintance" or _has_subject(reading):
         return False
-    named = set(flatten(" ".join((*reading.names, _greeted(reading, text)))).split())
-    return named.issuperset(unknown) and _GREETS.search(text) is not None and not _ANSWERS.search(text)
+    named = set(flatten(" ".join((*reading.names, _greeted(reading, text)))).split()) - _REASONS
+    return unknown <= named and _GREETS.search(text) is not None and not _ANSWERS.search(text)
 
 
 def _greeted(reading: Reading, text: str) -> str:
@@ -171,6 +172,8 @@ def _has_subject(reading: Reading) -> bool:
 def _is_play(reading: Reading, text: str) -> bool:
     """Say whether there is flirting or spam and nothing that belongs to work."""
     flat = reading.body.flat
-    flirts = any(stem in flat for stem in _FLIRT_STEMS) and _FLIRT.search(text)
-    spams = not flirts and any(stem in flat for stem in _SPAM_STEMS) and _SPAM.search(text)
-    return bool(flirts or spams) and not _WORKING.search(text)
+    words = set(flat.split())
+    plays = (
+        (not words.isdisjoint(_FLIRT_WORDS) or any(stem in flat for stem in _IN_LOVE)) and _FLIRT.search(text)
+    ) or (not words.isdisjoint(_SPAM_WORDS) and _SPAM.search(text))
+    return bool(plays) and not _WORKING.search(text)

@@ -61,7 +61,7 @@ _PHRASES = (
         match=(
             "(buy|order|purchase) (my|our) (new |revolutionary |latest |amazing |premium |bestselling |handmade |exclusive )?(product|products|software|course|book|package|service|services|app|tool|programme|program|ebook|plan)|(once in a lifetime|unbeatable|unmissable|irresistible|amazing|incredible|exclusive|special|introductory|best) (deal|deals|offer|offers|discount|discounts|promotion)",
             "(early bird|introductory|promotional|promo|wholesale|discounted|reduced|launch) (price|prices|pricing|discount|offer|code)|(promo|discount|coupon|voucher) code|(big|huge|massive|generous|group|volume|special) (discount|discounts)|(black friday|cyber monday|summer|christmas|new year|end of year) (sale|deal|deals|offer|special)|money back guarantee",
-            "risk free (trial|offer|guarantee)|no obligation (quote|trial|demo|consultation|call|chat|offer)|buy one get one|half (price|off)",
+            "risk free (trial|offer|guarantee)|no obligation (quote|trial|demo|consultation|call|chat|offer)|buy one get one|half (price|off)|demo (call|slot|link|account|request)",
         ),
         unless_then=r"\s+(?:the|of|day|a)\b",
     ),
@@ -130,15 +130,13 @@ _PHRASES = (
         match=(f"{_BUSINESSES} (like (yours|you)|(of )?your size)",),
         after=r"\b(?:help\w*|work(?:s|ed|ing)? with|serv\w+|support\w*|built for|designed for|made for|sav\w+|partner\w* with|at|enabl\w+|empower\w*)\s+(?:[\w'-]+\s+){0,3}",
     ),
-    # Calls to buy, try or watch.
     PhraseData(
         match=(
             "(please)? (book|schedule|request|get|claim|grab|reserve) (a|your|our) (free|quick|short|live|product|personal|personalised)? demo (now|today|here)?",
         ),
         at="start",
-        then=r"(?=\s*[.!?](?:\s|\Z)|\s*\Z)",
-        fix="request",
-        by="would you like to see it in use",
+        then=r"(?:\s*[.!?]+(?=\s|\Z)|\s*\Z)",
+        by="would you like to see it in use?",
     ),
     PhraseData(
         match=(
@@ -148,7 +146,6 @@ _PHRASES = (
         unless_then=r"\s+(?:of (?:your|my)|with (?:a |my |your )?(?:doctor|professor|lecturer)|lesson|class|exam|for the students)\b",
         unless_after=r"\b(?:i|we)(?:'d| would) like to\s+|\b(?:can|could|may|might|shall|do) (?:i|we)\s+|\b(?:tried|had|able|asked) to\s+",
     ),
-    PhraseData(match=("demo (call|slot|link|account|request)",)),
     PhraseData(
         match=("demo",),
         after=r"\b(?:worth|open to|up for|interested in|available for|free for|time for|care for|fancy)\s+(?:(?:seeing|watching|a|an|our|the|live|free|quick|short|brief|product|\d+[\s-]min(?:ute)?s?)\s+){1,4}",
@@ -214,7 +211,7 @@ RULE = Rule(
         ),
         Example(
             text="Hi Ana, our software finds payroll errors before payday. Book a demo today!",
-            excerpt="Book a demo today",
+            excerpt="Book a demo today!",
             fixed="Hi Ana, our software finds payroll errors before payday. Would you like to see it in use?",
         ),
         Example(
@@ -280,9 +277,9 @@ RULE = Rule(
 
 # Talk of one's own wares: a pitch where the caller says that the message is there to sell.
 _WARES = re.compile(
-    r"\b(?:(?:we|i)(?:'ve| have)? (?:\w+ly )?(?:help(?:s|ed)?|built|created|developed|designed|launched|made|offer|provide|sell|supply|cut|reduced|increased|doubled|tripled|saved|specialise|specialize)\b"
+    r"\b(?:(?:we|i)(?:'ve| have)? (?:\w+ly )?(?:help(?:s|ed)?(?! (?:[\w-]+ ){0,3}like you| your?\b)|built|created|developed|designed|launched|made|offer|provide|sell|supply|cut|reduced|increased|doubled|tripled|saved|specialise|specialize)\b"
     r"|(?:my|our) (?:company|agency|firm|team|startup|studio)(?:, [^,.?!]{2,40},)? (?:helps?|makes?|offers?|provides?|sells?|builds?|specialis\w+|specializ\w+|supplies|develops?)\b"
-    r"|our (?:[\w-]+ ){0,3}(?:platform|tool|software|product|products|solution|solutions|service|services|app|coach|system|plugin|technology|package|course|training|programme|program)\b"
+    r"|our (?:[\w-]+ ){0,3}(?:platform|tool|software|product|products|solution|solutions|service|services|app|coach|system|plugin|technology|package|course|training|programme|program)\b(?! (?:can|could|will|would|may|might)\b)"
     r"|(?:clients|customers|teams|companies|users|brands)(?: like \w+)? (?:see|save|saw|saved|get|report|achieve|love|trust|reduced|cut|doubled|grew|increased)\b"
     r"|(?:we are|we're|as) (?:the|a|one of the) (?:\w+ )?(?:leading|largest|premier|top|number one|trusted|award-winning) \w+"
     r"|(?:industry-leading|market-leading|award-winning|best-in-class|world-class|state-of-the-art|cutting-edge) (?:\w+ )?(?:platform|tool|software|product|solution|service|app)s?\b"
@@ -291,12 +288,11 @@ _WARES = re.compile(
     r"|(?:would|'d) love to work with (?:you|your)\b)",
     re.IGNORECASE,
 )
-_SELLING = ("sales",)
 
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield the first talk of one's own wares where the caller says that the message sells."""
-    if reading.context.purpose not in _SELLING or reading.known:
+    if reading.context.purpose != "sales" or reading.known:
         return
     for match in _WARES.finditer(reading.body.plain):
         if not reading.is_protected(reading.body, *match.span()):

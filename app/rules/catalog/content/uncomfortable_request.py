@@ -34,8 +34,12 @@ def _asked(match: tuple[str, ...], then: str = "", unless_then: str | None = Non
 _PHRASES = (
     # Money.
     *_asked(
+        ("(lend|loan) me",),
+        then=r"\s+(?:(?:some|a little|a small|a bit of|about|the|a)\s+)*(?:money|cash|funds|sum|amount|[$€£₹]\s?\d[\d,.]*|\d[\d,.]*(?: (?:dollars|euros|pounds|rupees|naira|shillings))?|(?:two |three |five |few )?(?:hundred|thousand)|few (?:dollars|euros|pounds))",
+    ),
+    *_asked(
         (
-            "(lend|loan|borrow|wire|transfer|send|give) me (some|a little|the|a small|a bit of)? (money|cash|funds|loan)|(lend|loan) me|(help|support|assist) me (out)? (financially|with (money|some money|cash|my rent|my debts|my bills|my tuition|my school fees|my hospital bill))",
+            "(lend|loan|borrow|wire|transfer|send|give) me (some|a little|the|a small|a bit of)? (money|cash|funds)|give me a loan|(help|support|assist) me (out)? (financially|with (money|some money|cash|my rent|my debts|my bills|my tuition|my school fees|my hospital bill))",
             "(pay|cover|sponsor) (for)? my (rent|ticket|flight|fees|tuition|school fees|studies|visa|debts|bills|hotel|trip|phone bill|hospital bill)|(buy|send|get|purchase) (me|us)? (some|a few|an|a)? (gift cards|gift card|itunes cards|steam cards|bitcoin)",
         ),
         unless_then=_HARMLESS_LOAN,
@@ -134,7 +138,8 @@ RULE = Rule(
     bad=(
         Example(
             text="Hi Grace, I'm a driver from Mombasa and follow your page. Could you lend me 200 dollars until my first wage comes in?",
-            excerpt="lend me",
+            excerpt="Could you lend me 200 dollars until my first wage comes in?",
+            fixed="Hi Grace, I'm a driver from Mombasa and follow your page.",
         ),
         Example(
             text="Hello Stefan, we both work with turbines. Could you send me the internal roadmap of your company? Your posts on gearboxes taught me a lot.",
