@@ -15,6 +15,7 @@ from app.api.description import description
 from app.api.gate import Gate
 from app.api.health import live, ready
 from app.api.outreach import list_outreach, record_outreach
+from app.api.policies import delete_policy, list_policies, list_versions, put_policy, read_policy
 from app.api.problems import EXCEPTION_HANDLERS, MAX_BODY_BYTES
 from app.api.rewrites import list_attempts, list_rewrites, read_rewrite, rewrite_draft
 from app.api.rules import list_rules, read_rule
@@ -35,6 +36,11 @@ ROUTES = [
     verify_record,
     list_rules,
     read_rule,
+    list_policies,
+    read_policy,
+    put_policy,
+    delete_policy,
+    list_versions,
     live,
     ready,
 ]
@@ -58,6 +64,7 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
         dependencies={
             "correspondence": Provide(lambda: parts.correspondence, sync_to_thread=False),
             "engine": Provide(lambda: parts.engine, sync_to_thread=False),
+            "policies": Provide(lambda: parts.policies, sync_to_thread=False),
             "record": Provide(lambda: parts.record, sync_to_thread=False),
             "rewriter": Provide(lambda: parts.rewriter, sync_to_thread=False),
         },

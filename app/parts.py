@@ -16,6 +16,7 @@ from app.prompting.released import load
 from app.rewriting.asking import Model
 from app.rewriting.rewriter import Rewriter
 from app.settings import Settings
+from app.tenants.policies import Policies
 
 PROMPT = ("rewrite", "001")
 
@@ -28,6 +29,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     ledger: Ledger
     record: Record
     correspondence: Correspondence
+    policies: Policies
     model: Model | None
     rewriter: Rewriter
 
@@ -45,6 +47,7 @@ def wire(settings: Settings, llm: Client | None = None) -> Parts:
         ledger=ledger,
         record=record,
         correspondence=Correspondence(engine, ledger),
+        policies=Policies(engine, ledger),
         model=model,
         rewriter=rewriter,
     )

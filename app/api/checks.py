@@ -9,7 +9,7 @@ from app.api.problems import documented
 from app.api.requests import TENANT, CheckRequest
 from app.domain.report import Report
 from app.outreach.correspondence import Correspondence
-from app.rules import check
+from app.tenants.policies import Policies
 
 
 @post(
@@ -23,11 +23,16 @@ from app.rules import check
     summary="Check a draft",
     response_description="The findings, each with its place, reason, sources and fixes",
 )
-async def check_draft(data: JSONBody[CheckRequest], correspondence: NamedDependency[Correspondence]) -> Report:
+async def check_draft(
+    data: JSONBody[CheckRequest],
+    policies: NamedDependency[Policies],
+    correspondence: NamedDependency[Correspondence],
+) -> Report:
     """Judge a draft by the rules in force. Nothing is stored and no model is called.
 
     Where `context.recipient.ref` is given, recorded outreach counts, too: it fills what the caller leaves out of
     `context.thread`.
     """
-    known = await correspondence.known(TENANT, data.draft, data.dated(), data.policy)
-    return check(data.draft, known.context, data.policy, known.history)
+    rules = await policies.ruleset(TENANT, data.policy)
+    known = await correspondence.known(TENANT, data.draft, data.dated(), rules)
+    return rules.check(data.draft, known.context, known.history)

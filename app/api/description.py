@@ -17,26 +17,31 @@ from app.api.examples import EXAMPLES
 from app.api.health import Health
 from app.api.outreach import OutreachList, OutreachQuery
 from app.api.parameters import described
+from app.api.policies import PolicyList, VersionList
 from app.api.problems import AnyRequest, Problem
 from app.api.requests import CheckRequest, OutreachRequest, RewriteRequest
 from app.api.rewrites import AttemptList, RewriteList, RewriteQuery
 from app.api.rules import RuleDetail, RuleList
 from app.audit.verification import Verification
+from app.domain.policy import Choices
 
 PATH = "/openapi.json"
 COMPONENT = "#/components/schemas/{name}"
 SHAPES = [
     AttemptList,
     CheckRequest,
+    Choices,
     Health,
     OutreachList,
     OutreachRequest,
+    PolicyList,
     Problem,
     RewriteList,
     RewriteRequest,
     RuleDetail,
     RuleList,
     Verification,
+    VersionList,
 ]
 QUERIES: dict[str, type[Struct]] = {"listRewrites": RewriteQuery, "listOutreach": OutreachQuery}
 TAGS = [
@@ -44,6 +49,7 @@ TAGS = [
     Tag("rewrites", "A draft in, a verified rewrite out, on record"),
     Tag("outreach", "What was sent to whom, and what came back"),
     Tag("rules", "What we judge by"),
+    Tag("policies", "How a house judges: ours, and a tenant's own in versions that never change"),
     Tag("audit", "Proof that the record is whole"),
     Tag("health", "For whoever runs the service"),
 ]

@@ -8,6 +8,7 @@ from msgspec import Meta, Struct, inspect
 
 from app.domain.context import Line
 from app.domain.draft import Body
+from app.domain.policy import Replacement, Words
 
 PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?:key` in `)?\$(?P<path>[^`]*)`)?$", re.DOTALL)
 STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
@@ -105,11 +106,15 @@ SENTENCES: dict[re.Pattern[str], Callable[[re.Match[str]], tuple[str, str]]] = {
 }
 BLANK = ("blank", "Must hold at least one visible character.")
 NOT_A_LINE = ("control_character", "Must be one line without control characters.")
+NO_WORDS = ("no_words", "Must be words in Latin letters: digits, hyphens, apostrophes and spaces may stand between.")
+NOT_WRITTEN = ("invalid_value", "Must be one line with a visible character, and without control characters.")
 NAIVE = ("naive_time", "Must say its offset from UTC, as in 2026-11-23T09:00:00+01:00.")
 NOT_A_TIME = ("invalid_time", "Must be a time with its offset, such as 2026-11-23T09:00:00+01:00.")
 FIXED = {
     f"Expected `str` matching regex {pattern_of(Body)!r}": BLANK,
     f"Expected `str` matching regex {pattern_of(Line)!r}": NOT_A_LINE,
+    f"Expected `str` matching regex {pattern_of(Words)!r}": NO_WORDS,
+    f"Expected `str` matching regex {pattern_of(Replacement)!r}": NOT_WRITTEN,
     "Expected `datetime` with a timezone component": NAIVE,
     "Invalid RFC3339 encoded datetime": NOT_A_TIME,
     "Number out of range": ("invalid_value", "This number is out of range."),
@@ -117,9 +122,11 @@ FIXED = {
 
 
 def allowed(shape: inspect.Type, path: list[str]) -> str:
-    """List the literals that may stand at a path."""
+    """List the literals that may stand at a path, or in the map there: msgspec doesn't say under which key."""
     for step in path:
         shape = inner(shape, step)
+    for kind in members(shape):
+        shape = kind.value_type if isinstance(kind, inspect.DictType) else shape
     literals = [value for kind in members(shape) if isinstance(kind, inspect.LiteralType) for value in kind.values]
     return ", ".join(str(value) for value in literals)
 

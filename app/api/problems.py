@@ -12,10 +12,19 @@ from litestar.types import ExceptionHandlersMap
 from msgspec import Struct
 from structlog.typing import FilteringBoundLogger
 
-from app.api.faults import Fault
+from app.api.faults import Fault, pointer
 from app.api.logs import trace
 from app.api.requests import Unusable
-from app.domain.errors import DecorumError, InvalidCursor, NotFound, RecordUnavailable, SchemaOutdated, UnknownPolicy
+from app.domain.errors import (
+    DecorumError,
+    InvalidCursor,
+    InvalidPolicy,
+    NotFound,
+    RecordUnavailable,
+    SchemaOutdated,
+    ShippedPolicy,
+    UnknownPolicy,
+)
 
 MEDIA_TYPE = "application/problem+json"
 MAX_BODY_BYTES = 256 * 1024
@@ -23,6 +32,8 @@ RETRY_AFTER = {"Retry-After": "5"}
 STATUSES: Mapping[type[DecorumError], int] = {
     InvalidCursor: 400,
     NotFound: 404,
+    ShippedPolicy: 409,
+    InvalidPolicy: 422,
     UnknownPolicy: 422,
     RecordUnavailable: 503,
     SchemaOutdated: 503,
@@ -39,9 +50,10 @@ DESCRIPTIONS = {
     400: "Malformed, or a field or parameter that can't be used",
     403: "A foreign Host or Origin",
     404: "No such record",
+    409: "A policy that ships with the product",
     413: "Larger than 256 KiB",
     415: "Not application/json",
-    422: "No policy of that name",
+    422: "No policy of that name, or choices that make none",
     500: "A fault of the service",
     503: "The record can't be written or read",
 }
@@ -110,6 +122,9 @@ def from_domain(request: AnyRequest, error: DecorumError) -> Response[Problem]:
         return unexpected(request, error)
     if isinstance(error, InvalidCursor):
         return answer(request, status, INVALID, Fault("/cursor", error.code, str(error)))
+    if isinstance(error, InvalidPolicy):
+        faults = [Fault(pointer([*one.steps]), one.code, one.detail) for one in error.refusals]
+        return answer(request, status, (error.code, str(error)), *faults)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         log.error(error.code, request_id=request.state.request_id, trace=trace(error))
         return answer(request, status, (error.code, str(error)), headers=RETRY_AFTER)

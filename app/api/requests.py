@@ -10,6 +10,7 @@ from app.api.faults import Fault, fault_of
 from app.domain.context import Context, Instant, Line, Recipient
 from app.domain.draft import WITH_SUBJECT, Body, Channel, Draft
 from app.domain.history import OutreachEvent
+from app.domain.policy import Choices
 from app.domain.rewrite import Options
 
 TENANT = "local"  # the one tenant of a service without keys
@@ -56,7 +57,7 @@ class OutreachRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     keep_ref: bool = True
 
 
-Asked = TypeVar("Asked", bound=CheckRequest | OutreachRequest)
+Asked = TypeVar("Asked", bound=CheckRequest | OutreachRequest | Choices)
 
 
 class Unusable(Exception):
@@ -81,8 +82,10 @@ def read(content: bytes, decoder: msgspec.json.Decoder[Asked]) -> Asked:
     return asked
 
 
-def _misfit(asked: CheckRequest | OutreachRequest) -> Fault | None:
+def _misfit(asked: CheckRequest | OutreachRequest | Choices) -> Fault | None:
     """Return what is wrong with fields that are each of the right form."""
+    if isinstance(asked, Choices):
+        return None
     if isinstance(asked, OutreachRequest):
         return None if _in_calendar(asked.at) else Fault("/at", "invalid_time", NO_SUCH_DATE)
     if asked.draft.subject and asked.draft.channel not in WITH_SUBJECT:

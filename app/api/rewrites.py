@@ -21,6 +21,7 @@ from app.domain.errors import NotFound
 from app.domain.rewrite import Options, Outcome, Rewrite
 from app.outreach.correspondence import Correspondence
 from app.rewriting.rewriter import Rewriter
+from app.tenants.policies import Policies
 
 PATH = "/v1/rewrites"
 ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
@@ -80,12 +81,14 @@ class AttemptList(Struct, frozen=True):
 async def rewrite_draft(
     data: JSONBody[RewriteRequest],
     rewriter: NamedDependency[Rewriter],
+    policies: NamedDependency[Policies],
     correspondence: NamedDependency[Correspondence],
 ) -> Response[Rewrite]:
     """Check a draft, have it reworded where wording can mend it, verify what comes back, and record it all."""
     options = data.options or Options()
-    known = await correspondence.known(TENANT, data.draft, data.dated(), data.policy)
-    rewrite = await rewriter.rewrite(TENANT, data.draft, known.context, options, data.policy, known.history)
+    rules = await policies.ruleset(TENANT, data.policy)
+    known = await correspondence.known(TENANT, data.draft, data.dated(), rules)
+    rewrite = await rewriter.rewrite(TENANT, data.draft, known.context, options, rules, known.history)
     return Response(rewrite, headers={"Location": f"{PATH}/{rewrite.id}"})
 
 

@@ -158,6 +158,27 @@ class OutreachSalt(Base):
     salt: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class PolicyRow(Base):
+    """A release of a tenant's policy, or its deletion with that release as the newest.
+
+    `choices` is what the tenant chose and `policy` what that came to, both JSON texts; a deletion has neither.
+    """
+
+    __tablename__ = "policies"
+    # Unique, so that of two processes that count up at once only one succeeds.
+    __table_args__ = (Index(None, "tenant", "name", "version", "deleted", unique=True),)
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    version: Mapped[int]
+    deleted: Mapped[bool]
+    at: Mapped[dt.datetime] = mapped_column(Instant)
+    inherits_version: Mapped[int | None]
+    choices: Mapped[str | None] = mapped_column(Text)
+    policy: Mapped[str | None] = mapped_column(Text)
+
+
 class Content(Base):
     """Text that can be erased: its row goes, salt and all, and the commitment left behind reveals nothing."""
 

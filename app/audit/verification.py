@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import NULLTYPE
 
-from app.audit import attempts, outreach, rewrites
+from app.audit import attempts, outreach, policies, rewrites
 from app.audit.commitments import GENESIS, content_commitment, entry_hash, row_commitment
 from app.audit.ledger import Values
 from app.audit.tables import (
@@ -31,6 +31,7 @@ from app.audit.tables import (
     Fingerprint,
     OutreachRow,
     OutreachSalt,
+    PolicyRow,
     RewriteRow,
     RewriteRule,
 )
@@ -38,11 +39,12 @@ from app.db.base import Base
 from app.db.engine import reachable
 
 PAGE = 200
-OBJECTS: dict[str, type[RewriteRow] | type[AttemptRow] | type[OutreachRow] | type[OutreachSalt]] = {
+OBJECTS: dict[str, type[RewriteRow] | type[AttemptRow] | type[OutreachRow] | type[OutreachSalt] | type[PolicyRow]] = {
     rewrites.KIND: RewriteRow,
     attempts.KIND: AttemptRow,
     outreach.KIND: OutreachRow,
     outreach.SALT_KIND: OutreachSalt,
+    policies.KIND: PolicyRow,
 }
 
 

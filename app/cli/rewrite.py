@@ -30,8 +30,10 @@ async def rewritten(settings: Settings, request: RewriteRequest) -> Rewrite:
     """Rewrite a draft and put it on record."""
     parts = wire(settings)
     async with running(parts):
+        rules = await parts.policies.ruleset(TENANT, request.policy)
+        known = await parts.correspondence.known(TENANT, request.draft, request.dated(), rules)
         return await parts.rewriter.rewrite(
-            TENANT, request.draft, request.dated(), request.options or Options(), request.policy
+            TENANT, request.draft, known.context, request.options or Options(), rules, known.history
         )
 
 

@@ -2,6 +2,8 @@
 
     DecorumError
     ├── UnknownPolicy        no policy of that name
+    ├── InvalidPolicy        choices that make no policy
+    ├── ShippedPolicy        a policy of ours, which nobody else may change
     ├── InvalidRule          a rule that the loader refuses
     ├── NotFound             no such record for this tenant
     ├── InvalidCursor        a cursor that no page of the list gave
@@ -17,6 +19,8 @@ Each has a stable `code`; what HTTP makes of it is the api's matter.
 
 from typing import ClassVar
 
+from app.domain.policy import Refusal
+
 
 class DecorumError(Exception):
     """Base of all expected errors. `str(error)` is a sentence fit to show."""
@@ -28,6 +32,27 @@ class UnknownPolicy(DecorumError):
     """No policy has this name."""
 
     code = "unknown_policy"
+
+
+class InvalidPolicy(DecorumError):
+    """Choices that make no policy.
+
+    Attributes:
+        refusals: each choice that can't be followed.
+
+    """
+
+    code = "invalid_policy"
+
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__("These choices make no policy.")
+        self.refusals = refusals
+
+
+class ShippedPolicy(DecorumError):
+    """A policy of ours: a tenant inherits it under a name of its own."""
+
+    code = "shipped_policy"
 
 
 class InvalidRule(DecorumError):

@@ -21,7 +21,7 @@ from app.domain.errors import RecordUnavailable
 from app.domain.history import NOTHING_BEFORE, History, Outreach, OutreachEvent
 from app.outreach.fingerprints import company_key, fingerprints, recipient_key
 from app.outreach.history import Past
-from app.rules import ruleset
+from app.rules import Ruleset, ruleset
 
 
 class Known(Struct, frozen=True):
@@ -97,17 +97,15 @@ class Correspondence:
         await self._ledger.append(outreach_unit(tenant, ACTOR, outreach, hashes))
         return outreach
 
-    async def known(self, tenant: str, draft: Draft, context: Context, policy: str = "default") -> Known:
+    async def known(self, tenant: str, draft: Draft, context: Context, rules: Ruleset | None = None) -> Known:
         """Return what is known around a draft; without a `recipient.ref`, and without a look at the database, nothing.
 
-        Raises:
-            UnknownPolicy: no policy has this name.
-
+        The windows that count are those of `rules`, which are the default policy's unless others are given.
         """
         recipient = context.recipient
         if recipient is None or not recipient.ref:
             return Known(context, NOTHING_BEFORE)
-        rules = ruleset(policy)
+        rules = rules or ruleset("default")
         with reachable():
             async with self._engine.connect() as connection:
                 salt = await self._salt(connection, tenant)

@@ -86,7 +86,7 @@ class Past:
         people = await self._connection.scalar(select(func.count(messages.c.recipient.distinct())))
         if not people:
             return None
-        query = select(Fingerprint.key.distinct()).join(messages, messages.c.id == Fingerprint.event_id)
+        query = select(Fingerprint.key).distinct().join(messages, messages.c.id == Fingerprint.event_id)
         shared = set(await self._connection.scalars(query.where(self._indexed, Fingerprint.key.in_(list(sentences)))))
         texts = tuple(text for key, text in sentences.items() if key in shared)
         return SameText(recipients=people, sentences=texts, days=days)

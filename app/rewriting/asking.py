@@ -19,7 +19,6 @@ from app.rewriting.assignment import Assignment
 from app.rewriting.changes import settled
 from app.rewriting.faithfulness import must_stay
 from app.rewriting.verification import Verification, verify
-from app.rules import limits, statements
 
 _MOMENT = 0.05  # seconds in which nothing more can be asked
 
@@ -116,8 +115,8 @@ class Asking:
             context=assignment.context,
             options=assignment.options,
             report=assignment.before,
-            statements=statements(),
-            limits=limits(assignment.draft, assignment.context, assignment.policy),
+            statements=assignment.rules.statements,
+            limits=assignment.rules.limits(assignment.draft, assignment.context),
             seed=self._seed,
             keep=must_stay(assignment.draft, assignment.before.findings),
             objections=objections,

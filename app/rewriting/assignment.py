@@ -7,15 +7,16 @@ from app.domain.draft import Draft
 from app.domain.history import NOTHING_BEFORE, History
 from app.domain.report import Report
 from app.domain.rewrite import Options
+from app.rules import Ruleset
 
 
 class Assignment(Struct, frozen=True, kw_only=True):
-    """One draft to rewrite; `before` is the report on it under `policy`, `history` what outreach says about it."""
+    """One draft to rewrite; `before` is the report on it by `rules`, `history` what outreach says about it."""
 
     draft: Draft
     context: Context
     options: Options
-    policy: str
+    rules: Ruleset
     before: Report
     history: History = NOTHING_BEFORE
 

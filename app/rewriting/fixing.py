@@ -3,7 +3,6 @@
 from app.domain.report import Fix
 from app.rewriting.assignment import Assignment
 from app.rewriting.verification import Verification, verify
-from app.rules import mend
 from app.rules.fixes import apply, choose
 
 _TRIALS = 40  # each is a whole verification
@@ -17,7 +16,7 @@ def fixed(assignment: Assignment) -> Verification:
     draft = assignment.draft
     best = verify(assignment, draft.text())
     known = {objection.code for objection in best.objections}
-    whole = verify(assignment, mend(draft, assignment.context, assignment.policy))
+    whole = verify(assignment, assignment.rules.mend(draft, assignment.context, assignment.history).text())
     if _harmless(whole, known):
         return whole
     made: list[Fix] = []

@@ -21,7 +21,7 @@ from app.rewriting.assignment import Assignment
 from app.rewriting.changes import changes
 from app.rewriting.fixing import fixed
 from app.rewriting.verification import Verification
-from app.rules import check
+from app.rules import Ruleset, ruleset
 
 NO_MODEL = Degraded("no_model", "No model is configured, so only safe fixes were made.")
 NONE: Objections = {}
@@ -68,7 +68,7 @@ class Rewriter:
         draft: Draft,
         context: Context,
         options: Options,
-        policy: str = "default",
+        rules: Ruleset | None = None,
         history: History = NOTHING_BEFORE,
     ) -> Rewrite:
         """Rewrite a draft and return the result as it is on record.
@@ -77,15 +77,23 @@ class Rewriter:
         model's verified candidate stands in for it, else the draft with its safe fixes: there may be none, but
         nobody is left without a text, and the report says what still stands.
 
+        Args:
+            tenant: whose record.
+            draft: what to rewrite.
+            context: what is known around it.
+            options: how to go about it.
+            rules: what it is judged by; the default policy's where none are given.
+            history: what earlier outreach says about it.
+
         Raises:
-            UnknownPolicy: no policy has this name.
             RecordUnavailable: rewrite or attempt can't be put on record: nothing may leave.
 
         """
         end = self._clock() + self._deadline
-        before = check(draft, context, policy, history)
+        rules = rules or ruleset("default")
+        before = rules.check(draft, context, history)
         assignment = Assignment(
-            draft=draft, context=context, options=options, policy=policy, before=before, history=history
+            draft=draft, context=context, options=options, rules=rules, before=before, history=history
         )
         rewrite, objections = self._untouched(assignment), NONE
         if assignment.needs_words:

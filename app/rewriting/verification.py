@@ -1,7 +1,7 @@
 """Whether a candidate may stand in for the draft. Nothing a model says is taken on trust."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -12,7 +12,6 @@ from app.domain.rewrite import Faithfulness
 from app.rewriting.assignment import Assignment
 from app.rewriting.faithfulness import Comparison, compare
 from app.rewriting.form import form
-from app.rules import check, limits, statements
 
 
 class Verification(Struct, frozen=True, kw_only=True):
@@ -35,19 +34,18 @@ def verify(assignment: Assignment, text: Text) -> Verification:
     Findings that only the author or patience can mend may remain as long as they got no worse.
     """
     draft, context = assignment.draft, assignment.context
-    after = check(draft.reworded(text), context, assignment.policy, assignment.history)
+    after = assignment.rules.check(draft.reworded(text), context, assignment.history)
     compared = compare(draft, text, context, assignment.options, assignment.before.findings)
     objections = (
         *form(draft, text, context),
-        *_findings(assignment.before, after),
+        *_findings(assignment.before, after, assignment.rules.statements),
         *_lengths(assignment, text),
         *_facts(compared),
     )
     return Verification(text=text, after=after, faithfulness=compared.verdict(), objections=objections)
 
 
-def _findings(before: Report, after: Report) -> Iterator[Objection]:
-    stated = statements()
+def _findings(before: Report, after: Report, stated: Mapping[str, str]) -> Iterator[Objection]:
     weighed, weighs = _costs(before.findings), _costs(after.findings)
     rewordable = {finding.rule for finding in after.findings if finding.weighs and finding.rewordable}
     for rule, cost in weighs.items():
@@ -73,7 +71,7 @@ def _costs(findings: Iterable[Finding]) -> Counter[str]:
 
 
 def _lengths(assignment: Assignment, text: Text) -> Iterator[Objection]:
-    limit = limits(assignment.draft, assignment.context, assignment.policy)
+    limit = assignment.rules.limits(assignment.draft, assignment.context)
     allowed = {"subject": [limit.subject], "body": [limit.body, assignment.options.max_characters]}
     for name in FIELDS:
         length = len(text.field(name) or "")

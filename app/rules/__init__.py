@@ -9,10 +9,9 @@ from app.domain.context import Context
 from app.domain.draft import Draft, Text
 from app.domain.history import NOTHING_BEFORE, History
 from app.domain.report import Report
-from app.rules.limits import ChannelLimits, channel_limits
 from app.rules.ruleset import Ruleset, rulebook, ruleset
 
-__all__ = ["Ruleset", "check", "limits", "mend", "rulebook", "ruleset", "statements"]
+__all__ = ["Ruleset", "check", "mend", "rulebook", "ruleset"]
 
 _NOTHING_KNOWN = Context()
 
@@ -50,18 +49,6 @@ def mend(draft: Draft, context: Context | None = None, policy: str = "default") 
 
     """
     return ruleset(policy).mend(draft, context or _NOTHING_KNOWN).text()
-
-
-def statements() -> Mapping[str, str]:
-    """Return each rule's one-line statement, by id."""
-    return {rule.id: rule.statement for rule in rulebook().rules.values()}
-
-
-def limits(draft: Draft, context: Context | None = None, policy: str = "default") -> ChannelLimits:
-    """Return the hard limits, in code points, of the channel the draft is for."""
-    sender = context.sender if context else None
-    tier = sender.account_tier if sender else None
-    return channel_limits(draft.channel, tier, ruleset(policy).active["over-limit"].parameters)
 
 
 def _context(context: Context | Mapping[str, Any] | None) -> Context:

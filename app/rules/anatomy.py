@@ -1,6 +1,7 @@
 """Where the parts of a message lie: greeting, content, sign-off, signature, quoted mail. Pure functions of the text."""
 
 import re
+from collections.abc import Iterator
 
 Span = tuple[int, int]
 
@@ -66,16 +67,15 @@ _SIGNATURE = re.compile(rf"\n[ \t]*(?:[-–—~] ?)?{_NAME}[ \t]*(?:\n[^\n?!]{{1
 _INLINE_SIGNATURE = re.compile(rf"(?<=[.!?)])[ \t]+(?:[-–—~] ?{_NAME}|[A-ZÀ-Þ][\w'’-]+)\s*\Z")
 _RULED = re.compile(r"^-- ?$", re.MULTILINE)
 _LINE = re.compile(r"\S[^\n]*")
+_CLOSING_MARKS = frozenset(",-–—")
 _TAIL = 800
 _CLOSING_LINES = 12
 _CLOSING_LENGTH = 80
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|\Z)|\n+")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|vs|etc|inc|ltd|co|corp|jr|sr|approx|dept|ext|e\.g|i\.e|a\.m|p\.m|ph\.d|u\.s|u\.k)"
-    r"|\b[A-Z])\.\Z",
-    re.IGNORECASE,
-)
+_SHORTENED = "mr mrs ms dr prof st no vs etc inc ltd co corp jr sr approx dept ext e.g i.e a.m p.m ph.d u.s u.k".split()
+_SHORT_ENDS = frozenset(word[-2:] for word in _SHORTENED)
+_ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, _SHORTENED))})|\b[A-Z])\.\Z", re.IGNORECASE)
 
 
 def greeting(text: str) -> re.Match[str] | None:
@@ -97,7 +97,7 @@ def vocative(text: str) -> Span | None:
 
 def thread_start(text: str) -> int:
     """Return where quoted mail begins; the end of the text where there is none."""
-    if ">" in text or "wrote:" in text or "--" in text or "From:" in text or "forwarded" in text:
+    if ">" in text or "--" in text or (":" in text and ("wrote:" in text or "From:" in text or "forwarded" in text)):
         match = _THREAD.search(text)
         return match.start() if match else len(text)
     return len(text)
@@ -120,7 +120,8 @@ def sign_off(text: str, since: int, to: int) -> Span | None:
 
 def _unusual_sign_off(own: str, since: int) -> Span | None:
     """Return closing words that share their line with a name, or any words with a comma above a name."""
-    if inline := _INLINE_SIGN_OFF.search(own, max(since, len(own) - _CLOSING_LENGTH)):
+    near = max(since, len(own) - _CLOSING_LENGTH)
+    if not _CLOSING_MARKS.isdisjoint(own[near:]) and (inline := _INLINE_SIGN_OFF.search(own, near)):
         return inline.span()
     if ",\n" in own[since:] and (line := _COMMA_SIGN_OFF.search(own, since)):
         return line.start(), own.index("\n", line.start())
@@ -135,24 +136,35 @@ def _only_signature(rest: str) -> bool:
 def signature(text: str, since: int, to: int) -> int:
     """Return where the name under the message begins; `to` where there is none."""
     own, since = text[:to], max(since, to - _TAIL)
-    for pattern in (_RULED, _SIGNATURE, _INLINE_SIGNATURE):
-        if match := pattern.search(own, since):
-            return match.start()
-    return to
+    last_line = max(since, own.rfind("\n", 0, len(own.rstrip())))
+    match = (
+        ("--" in own and _RULED.search(own, since))
+        or _SIGNATURE.search(own, since)
+        or _INLINE_SIGNATURE.search(own, last_line)
+    )
+    return match.start() if match else to
 
 
 def sentences(text: str) -> list[Span]:
     """Split a text into sentences; abbreviations and initials end none, nor does a line that goes on in lower case."""
     spans, start = [], 0
     for match in _SENTENCE_END.finditer(text):
-        if match.group()[0] == "." and _ABBREVIATION.search(text, max(0, match.end() - 8), match.end()):
+        if match.group() == "." and _is_abbreviation(text, match.start()):
             continue
         if match.group() == "\n" and _wrapped(text, match.start()):
             continue
         spans.append((start, match.end()))
         start = match.end()
     spans.append((start, len(text)))
-    return [trimmed for since, to in spans if (trimmed := _trim(text, since, to))[0] < trimmed[1]]
+    return list(_trimmed(text, spans))
+
+
+def _is_abbreviation(text: str, at: int) -> bool:
+    """Say whether the dot at `at` ends an abbreviation or an initial; the last two letters rule most words out."""
+    tail = text[max(0, at - 2) : at]
+    if len(tail) > 1 and tail[0].isalnum() and tail.lower() not in _SHORT_ENDS:
+        return False
+    return _ABBREVIATION.search(text, max(0, at - 7), at + 1) is not None
 
 
 def _wrapped(text: str, at: int) -> bool:
@@ -163,9 +175,9 @@ def _wrapped(text: str, at: int) -> bool:
 _WRAPPED = 50
 
 
-def _trim(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+def _trimmed(text: str, spans: list[Span]) -> Iterator[Span]:
+    """Yield the spans without the white space at their ends; what is nothing else is left out."""
+    for start, end in spans:
+        if said := text[start:end].rstrip():
+            to = start + len(said)
+            yield to - len(said.lstrip()), to

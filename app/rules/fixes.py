@@ -14,7 +14,12 @@ from app.rules.reading import Reading
 from app.rules.text import FieldText
 
 _SENTENCE_BREAK = re.compile(r"(?:^|[.!?…:][\"'”’)]*\s+|\n\s*)\Z")
-_NEW_CLAUSE = re.compile(r"\s+and (?=(?:I|we)(?:'ll|’ll| will)\b)|[,;]\s+(?:(?:and|so|then|because) )?(?=(?:I|we|it|this|that|he|she|they|my|our)\b|I')")
+_NEW_CLAUSE = re.compile(
+    r"\s+and (?=(?:I|we)(?:'ll|’ll| will)\b)|"
+    r"[,;]\s+(?:(?:and|so|then|because) )?(?=(?:I|we|it|this|that|he|she|they|my|our)\b|I')"
+)
+_PRONOUN = re.compile(r"I\b")
+_LONGEST_DROPPED = 600  # code points: a longer sentence holds more than its fault
 _ACRONYM = 4  # letters: ASAP and BTW are written in capitals without shouting
 _VERB = re.compile(r"\s+[a-z]")
 # Cues that a sentence is needed for, so that it can't be dropped.
@@ -41,7 +46,7 @@ def like(excerpt: str, replacement: str, *, opens: bool) -> str:
     capitals = all(letter.isupper() for letter in letters)
     if capitals and len(letters) > _ACRONYM:
         return replacement.upper()
-    if letters[0].isupper() and (opens or not capitals):
+    if letters[0].isupper() and (opens or not (capitals or _PRONOUN.match(excerpt))):
         return replacement[0].upper() + replacement[1:]
     return replacement
 
@@ -65,7 +70,7 @@ def remove(field: FieldText, start: int, end: int, *, safe: bool = True) -> tupl
         if end < len(text) and text[end].islower():
             return (Fix(field.name, start, end + 1, text[end].upper(), safe),)
         if end == len(text) or text[end] == "\n":
-            start = _back(text, start, " \t\n") if end == len(text) else start
+            start = _back(text, start, " \t\n" if end == len(text) else " \t")
             end = _skip(text, end, "\n") if start == 0 or text[start - 1] == "\n" else end
         return (Fix(field.name, start, end, "", safe),)
     start = _back(text, start, " \t")
@@ -86,6 +91,8 @@ def drop(reading: Reading, start: int, *, safe: bool = True) -> tuple[Fix, ...]:
     """Remove the sentence of the body at `start`, unless a fact, a question or another cue hangs on it."""
     text = reading.body.text
     since, to = reading.sentence_at(start)
+    if to - since > _LONGEST_DROPPED:
+        return ()
     if reading.greeting and since < reading.greeting[1] < to:
         since = _skip(text, reading.greeting[1], " \t")
     if _FACT.search(text, since, to) or _holds_cue(reading, since, to) or not text[:since].strip() + text[to:].strip():

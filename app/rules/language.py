@@ -26,9 +26,11 @@ def is_english(field: FieldText) -> bool:
 
     English has more of its own small words than of other languages', and a few of them in any text.
     """
-    words = field.flat.split()
+    words = field.words
     if len(words) < _MIN_WORDS:
         return _is_latin(field.text)
+    if len(_ENGLISH & field.vocabulary) >= _MIN_SHARE * len(words) and _OTHER.isdisjoint(field.vocabulary):
+        return True  # as nearly always, and seen without counting
     english, other = sum(map(_ENGLISH.__contains__, words)), sum(map(_OTHER.__contains__, words))
     if not english and not other:
         english = sum(map(_ALSO_ENGLISH.__contains__, words))

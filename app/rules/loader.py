@@ -50,14 +50,23 @@ def read_rule(path: Path, content: bytes) -> Rule:
         InvalidRule: unknown keys, wrong types, no phrases, an id that isn't the file's name.
 
     """
+    return _named(parse_rule(content, path.name, group=path.parent.name), path)
+
+
+def parse_rule(content: bytes, name: str, **defaults: object) -> Rule:
+    """Read a rule of kind `phrases` from TOML; `name` is what errors call it, `defaults` what it needn't say.
+
+    Raises:
+        InvalidRule: no TOML, unknown keys, wrong types, no phrases.
+
+    """
     try:
-        data = tomllib.loads(content.decode())
-        rule = msgspec.convert({"kind": "phrases", "group": path.parent.name, **data}, Rule)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise InvalidRule(f"{path.name}: {error}") from error
+        rule = msgspec.convert({"kind": "phrases", **defaults, **tomllib.loads(content.decode())}, Rule)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
+        raise InvalidRule(f"{name}: {error}") from error
     if not rule.phrases:
-        raise InvalidRule(f"{path.name}: a rule of words needs phrases")
-    return _named(rule, path)
+        raise InvalidRule(f"{name}: a rule of words needs phrases")
+    return rule
 
 
 def prove(rule: Rule) -> Rule:

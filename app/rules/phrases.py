@@ -9,6 +9,7 @@ words were found.
 import re
 from functools import cache
 from re import _parser  # type: ignore[attr-defined]
+from typing import Literal
 
 from msgspec import Struct
 
@@ -44,8 +45,8 @@ class PhraseData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     after: str | None = None
     unless_then: str | None = None
     unless_after: str | None = None
-    at: str | None = None
-    fix: str | None = None
+    at: Literal["start", "greeting"] | None = None
+    fix: Literal["replace", "remove", "drop", "request"] | None = None
     by: str | None = None
     safe: bool = True
     severity: Severity | None = None
@@ -91,21 +92,31 @@ class Phrase:
     def confirm(self, field: FieldText, start: int, end: int) -> tuple[int, int] | None:
         """Return the span of a hit whose literal stands at `start:end`; None where its surroundings rule it out."""
         data, text = self.data, field.plain
-        if data.unless_then and _ahead(data.unless_then).match(text, end):
+        if data.at and not data.after and not _PLACES[data.at](text, start):
             return None
+        if (to := self._end(text, end)) is None or (since := self._start(text, start)) is None:
+            return None
+        if data.at and data.after and not _PLACES[data.at](text, since):
+            return None
+        return since, to
+
+    def _end(self, text: str, end: int) -> int | None:
+        """Return where a hit ends whose literal ends at `end`; None where what follows rules it out."""
+        data, to = self.data, end
         if data.then:
             if not (tail := _ahead(data.then).match(text, end)):
                 return None
-            end = tail.end()
-        if data.unless_after and before(data.unless_after, text, start):
-            return None
+            to = tail.end()
+        return None if data.unless_then and _ahead(data.unless_then).match(text, end) else to
+
+    def _start(self, text: str, start: int) -> int | None:
+        """Return where a hit starts whose literal starts at `start`; None where what stands before rules it out."""
+        data, since = self.data, start
         if data.after:
             if not (head := before(data.after, text, start)):
                 return None
-            start = head.start()
-        if data.at and not _PLACES[data.at](text, start):
-            return None
-        return start, end
+            since = head.start()
+        return None if data.unless_after and before(data.unless_after, text, start) else since
 
 
 @cache
@@ -153,12 +164,16 @@ _LEAD_INS = frozenset(
         "next",
     ]
 )
+_LEAD_IN_ENDS = frozenset(word[-2:] for word in _LEAD_INS)
 _GREETED = re.compile(r"(?:^|[.!?:;\n—–])[\s\"'“(*•>-]*(?:hi|hello|hey|dear)(?: [\w.'-]+){0,3}\Z", re.IGNORECASE)
 _LAST_WORD = 12
 
 
 def opens_sentence(text: str, start: int) -> bool:
     """Say whether only quotes, bullets, a greeting or words like `please` and `so` stand before `start`."""
+    tail = text[max(0, start - 3) : start]
+    if tail[-1:] == " " and tail[1:2].isalpha() and tail[:2].lower() not in _LEAD_IN_ENDS:
+        return False  # what nearly always is the case, seen without a loop
     while start:
         head = text[max(0, start - _LAST_WORD) : start].rstrip(_DECORATION)
         start -= min(start, _LAST_WORD) - len(head)

@@ -135,6 +135,10 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     bad: tuple[Example, ...]
     good: tuple[Example, ...]
 
+    def judges(self, field: Field, context: Context) -> bool:
+        """Say whether words in this field count, and nothing in the context excuses them."""
+        return field in self.scope and not (self.excuse and self.excuse.holds(context))
+
 
 Parameters = Mapping[str, Any]
 Finder = Callable[..., Iterable[Hit]]

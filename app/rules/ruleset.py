@@ -2,8 +2,8 @@
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -16,34 +16,16 @@ from app.domain.history import NOTHING_BEFORE, History
 from app.domain.report import Finding, Question, Report, RulebookStamp, Severity
 from app.rules import fixes
 from app.rules.approach import approach
+from app.rules.house import house_phrases, house_rules
+from app.rules.limits import ChannelLimits, channel_limits
 from app.rules.loader import Rulebook, load
 from app.rules.matching import Match, Matcher, leftmost_longest
+from app.rules.policy import Policy
 from app.rules.reading import Reading
 from app.rules.rule import Finder, Hit, Parameters, Rule
 from app.rules.scoring import cost, score, verdict
 
 _POLICIES = Path(__file__).parent / "policies"
-
-
-class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A choice of rules, severities and parameters.
-
-    Attributes:
-        name: how callers name it.
-        version: counts its releases.
-        title: what it is for, in one line.
-        off: rules that it switches off.
-        severities: severities that differ from the rules' own, by rule.
-        parameters: values that differ from the rules' own, by rule and parameter.
-
-    """
-
-    name: str
-    version: int
-    title: str
-    off: tuple[str, ...] = ()
-    severities: Mapping[str, Severity] = {}
-    parameters: Mapping[str, Mapping[str, int | float | str]] = {}
 
 
 class Active(Struct, frozen=True):
@@ -56,26 +38,40 @@ class Active(Struct, frozen=True):
 
 
 class Ruleset:
-    """The rules in force under one policy; the same for everybody who names it, and safe to share."""
+    """The rules in force under one policy; the same for everybody who names it, and safe to share.
 
-    def __init__(self, rulebook: Rulebook, policy: Policy) -> None:
+    Attributes:
+        rulebook: all that we ship.
+        policy: which of it counts, and what a house adds.
+        active: the rules that count, by id.
+        statements: the one line of every rule, by id.
+        stamp: what a report says of all this.
+
+    """
+
+    def __init__(self, rulebook: Rulebook, policy: Policy, shipped: Matcher | None = None) -> None:
+        """Compile a policy; `shipped` is the automaton of the rulebook's phrases, where there is one to share."""
         self.rulebook = rulebook
         self.policy = policy
+        house = house_rules(policy)
+        rules = (*rulebook.rules.values(), *house)
+        self.statements = {rule.id: rule.statement for rule in rules}
         self.active = {
             rule.id: Active(
                 rule,
                 policy.severities.get(rule.id, rule.severity),
-                {name: parameter.value for name, parameter in rule.parameters.items()}
-                | dict(policy.parameters.get(rule.id, {})),
+                _parameters(rule, policy),
                 rulebook.finders.get(rule.id),
             )
-            for rule in rulebook.rules.values()
+            for rule in rules
             if rule.id not in policy.off
         }
-        self._finders = [active for active in self.active.values() if active.finder]
-        self._finders_for_any_language = [one for one in self._finders if one.rule.languages == "any"]
+        self._finders = [(active, active.finder) for active in self.active.values() if active.finder]
+        self._finders_for_any_language = [pair for pair in self._finders if pair[0].rule.languages == "any"]
         self._cues = frozenset(phrase.owner for phrase in rulebook.cues)
-        self._matcher = Matcher([*rulebook.cues, *(one for one in rulebook.phrases if one.owner in self.active)])
+        self._matchers = [shipped or phrase_matcher(rulebook)]
+        if house:
+            self._matchers.append(Matcher(house_phrases(house)))
         digest = hashlib.sha256(rulebook.hash.encode() + msgspec.json.encode(policy, order="sorted")).hexdigest()
         self.stamp = RulebookStamp(rulebook.version, digest, policy.name, policy.version)
 
@@ -83,16 +79,21 @@ class Ruleset:
         """Return what the rules say of the draft: the same report for the same input."""
         reading = Reading(draft, context, history)
         hits = self._hits_of_words(reading) if reading.english else []
-        for active in self._finders if reading.english else self._finders_for_any_language:
-            if active.finder:
-                hits += [(active, hit) for hit in active.finder(reading, active.parameters)]
+        for active, finder in self._finders if reading.english else self._finders_for_any_language:
+            for hit in finder(reading, active.parameters):
+                hits.append((active, hit))
         return self._report(reading, hits)
+
+    def limits(self, draft: Draft, context: Context) -> ChannelLimits:
+        """Return the hard limits, in code points, of the channel the draft is for."""
+        tier = context.sender.account_tier if context.sender else None
+        return channel_limits(draft.channel, tier, _parameters(self.rulebook.rules["over-limit"], self.policy))
 
     def _hits_of_words(self, reading: Reading) -> list[tuple[Active, Hit]]:
         hits: list[tuple[Active, Hit]] = []
         for field in reading.fields:
             found: dict[str, list[Match]] = {}
-            for match in self._matcher.find(field):
+            for match in chain.from_iterable(matcher.find(field) for matcher in self._matchers):
                 owner = match[0].owner
                 if owner not in self._cues:
                     found.setdefault(owner, []).append(match)
@@ -101,9 +102,8 @@ class Ruleset:
             for spans in reading.cues.values():
                 spans.sort()
             for owner, matches in found.items():
-                active = self.active[owner]
-                excuse = active.rule.excuse
-                if field.name not in active.rule.scope or (excuse and excuse.holds(reading.context)):
+                active = self.active.get(owner)
+                if active is None or not active.rule.judges(field.name, reading.context):
                     continue
                 free = [match for match in matches if not reading.is_protected(field, match[1], match[2])]
                 hits += [(active, _hit(reading, match, field.name == "body")) for match in leftmost_longest(free)]
@@ -146,6 +146,16 @@ class Ruleset:
 
 
 _ROUNDS = 6
+
+
+def phrase_matcher(rulebook: Rulebook) -> Matcher:
+    """Return the automaton of all phrases that we ship; those of a rule that is off are found in vain."""
+    return Matcher((*rulebook.cues, *rulebook.phrases))
+
+
+def _parameters(rule: Rule, policy: Policy) -> Parameters:
+    shipped = {name: parameter.value for name, parameter in rule.parameters.items()}
+    return shipped | dict(policy.parameters.get(rule.id, {}))
 
 
 def _hit(reading: Reading, match: Match, in_body: bool) -> Hit:
@@ -212,6 +222,27 @@ def rulebook() -> Rulebook:
 
 
 @cache
+def _shipped_matcher() -> Matcher:
+    return phrase_matcher(rulebook())
+
+
+def in_force(policy: Policy) -> Ruleset:
+    """Return the rules in force under any policy; they share the automaton of what we ship.
+
+    Raises:
+        InvalidRule: a house rule is refused.
+
+    """
+    return Ruleset(rulebook(), policy, _shipped_matcher())
+
+
+@cache
+def shipped() -> tuple[str, ...]:
+    """Return the names of the policies that we ship, `default` first."""
+    return tuple(sorted((path.stem for path in _POLICIES.glob("*.toml")), key=lambda name: (name != "default", name)))
+
+
+@cache
 def ruleset(policy: str) -> Ruleset:
     """Return the rules in force under a policy of ours.
 
@@ -219,7 +250,7 @@ def ruleset(policy: str) -> Ruleset:
         UnknownPolicy: there is none of this name.
 
     """
-    path = _POLICIES / f"{policy}.toml"
-    if not policy.isalpha() or not path.is_file():
+    if policy not in shipped():
         raise UnknownPolicy(f"There is no policy named {policy!r}.")
-    return Ruleset(rulebook(), msgspec.convert(tomllib.loads(path.read_text("utf-8")), Policy))
+    content = (_POLICIES / f"{policy}.toml").read_text("utf-8")
+    return in_force(msgspec.convert(tomllib.loads(content), Policy))

@@ -24,7 +24,7 @@ _TWICE_RIGHT = frozenset(
     "had that very so bye no hip ha hey well really many long far more is do you her knock tut there blah now "
     "please".split()
 )
-_MAYBE_ARTICLE = re.compile(rb" (?:a [aeiouh18]|an [^aeio ]|an (?:eu|ew|on))")
+_MAYBE_ARTICLE = re.compile(rb" a(?: [aeiouh18]|n [^aeio ]|n (?:eu|ew|on))")
 _ARTICLE = re.compile(r"(?<![\w'’.&/-])(an?)[ \t\n]+[\"“'(]?([A-Za-z0-9][\w'’.&-]*)", re.IGNORECASE)
 _AFTER_LETTER = frozenset("and or is in if as at of on it are i".split())
 _AS_YOU_OR_ONE = re.compile(
@@ -56,6 +56,7 @@ _OPENERS = frozenset(
     "we'd we'll we're we've well were what what's when where whether which while who why will with would yes "
     "yesterday yet you you'll you're you've your".split()
 )
+_SMALL_OPENING = re.compile(r"[.!?]\s+[a-z]")  # a cheap look, so that only texts that have one are split
 # A shortened word, or a name or number with its own mark, as in “Yahoo! for”.
 _NO_END = re.compile(
     r"\b(?i:max|min|cf|fig|ca|incl|excl|resp|tel|ver|pp?|al|viz|est|hrs?|sq|ft|vol|temp|avg|misc|ph|cert|lic)\.\Z"
@@ -65,12 +66,11 @@ _NO_END = re.compile(
 
 def slips(field: FieldText) -> Iterator[Slip]:
     """Yield the slips of one field; each search runs only where a cheap look says that it may find something."""
-    words = field.flat.split()
-    return chain(_doubled(field, words), _articles(field), _proper(field, words), _lone_i(field), _marks(field))
+    return chain(_doubled(field), _articles(field), _proper(field), _lone_i(field), _marks(field))
 
 
-def _doubled(field: FieldText, words: list[bytes]) -> Iterator[Slip]:
-    if not any(map(eq, words, islice(words, 1, None))):
+def _doubled(field: FieldText) -> Iterator[Slip]:
+    if not any(map(eq, field.words, islice(field.words, 1, None))):
         return
     for match in _DOUBLED.finditer(field.text):
         word = match.group(1)
@@ -105,10 +105,10 @@ def _article_for(word: str) -> str | None:
     return None if word in _AFTER_LETTER else "a" if _AS_YOU_OR_ONE.match(word) else "an"
 
 
-def _proper(field: FieldText, words: list[bytes]) -> Iterator[Slip]:
-    if _PROPER_WORDS.isdisjoint(words):
+def _proper(field: FieldText) -> Iterator[Slip]:
+    if _PROPER_WORDS.isdisjoint(field.vocabulary):
         return
-    for word in sorted(_PROPER_WORDS & set(words)):
+    for word in sorted(_PROPER_WORDS & field.vocabulary):
         for match in re.finditer(rf"(?<![\w@#./'-]){word.decode()}(?![\w@]|[./-]\w)", field.text):
             yield *match.span(), _PROPER[word], "“{excerpt}” takes a capital."
 
@@ -122,7 +122,7 @@ def _lone_i(field: FieldText) -> Iterator[Slip]:
 
 def _marks(field: FieldText) -> Iterator[Slip]:
     text = field.text
-    if any(spaced in text for spaced in (" ,", " .", " ?", " !")):
+    if " ," in text or " ." in text or " ?" in text or " !" in text:
         for match in _SPACED.finditer(text):
             yield *match.span(), "", "No space stands before this mark."
     if _NO_SPACE.search(text):
@@ -133,6 +133,8 @@ def _marks(field: FieldText) -> Iterator[Slip]:
 def small_openings(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield the words that open a sentence of the body with a small letter."""
     text = reading.body.text
+    if not (text[:2].lstrip()[:1].islower() or _SMALL_OPENING.search(text)):
+        return
     for start, end in reading.sentences:
         if not text[start].islower():
             continue

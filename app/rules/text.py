@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 
 from app.domain.draft import Field
+from app.rules.lazy import lazy
 
 _APOSTROPHES = "\u2019\u2018\u02bc\u00b4`"
 _RUN = re.compile(r"[ \t\u00a0\r\n]{2,}")
@@ -33,6 +34,7 @@ def _flat_table() -> bytes:
 
 
 _TABLE = _flat_table()
+_BLANKS = bytes(32 if chr(code) in " \t\xa0\r" else ord("n" if code == 10 else "x") for code in range(256))
 
 
 def flatten(text: str) -> bytes:
@@ -52,8 +54,6 @@ class FieldText:
 
     """
 
-    __slots__ = ("_astral", "_shifts", "exotic", "flat", "name", "plain", "text")
-
     def __init__(self, name: Field, text: str) -> None:
         self.name = name
         self.text = text
@@ -63,12 +63,29 @@ class FieldText:
                 plain = plain.replace(apostrophe, "'")
         self.plain = plain
         self._shifts = None
-        if _has_runs(plain):
-            plain, self._shifts = _squeeze(plain)
         encoded = plain.encode("latin-1", "replace")
+        if _has_runs(encoded):
+            plain, self._shifts = _squeeze(plain)
+            encoded = plain.encode("latin-1", "replace")
         self.exotic = not text.isascii() and encoded.count(b"?") != plain.count("?")
-        self._astral = [match.start() for match in _ASTRAL.finditer(text)] if self.exotic else []
         self.flat = b" " + encoded.translate(_TABLE) + b" "
+
+    @lazy
+    def words(self) -> list[bytes]:
+        """The words of the flat view."""
+        return self.flat.split()
+
+    @lazy
+    def vocabulary(self) -> frozenset[bytes]:
+        """The same words, each once."""
+        return frozenset(self.words)
+
+    @lazy
+    def _astral(self) -> list[int]:
+        """Where code points stand that take two UTF-16 units."""
+        if not self.exotic or len(self.text.encode("utf-16-le")) == 2 * len(self.text):
+            return []
+        return [match.start() for match in _ASTRAL.finditer(self.text)]
 
     def span(self, flat_start: int, flat_end: int) -> tuple[int, int]:
         """Return the code points `start, end` for a phrase hit in the flat view, its two spaces left out."""
@@ -89,8 +106,9 @@ class FieldText:
         return offset + bisect_right(self._astral, offset - 1) if self._astral else offset
 
 
-def _has_runs(plain: str) -> bool:
-    return "  " in plain or "\r" in plain or "\t" in plain or " \n" in plain or "\n " in plain or "\xa0" in plain
+def _has_runs(encoded: bytes) -> bool:
+    blanks = encoded.translate(_BLANKS)
+    return b"  " in blanks or b" n" in blanks or b"n " in blanks
 
 
 def _squeeze(plain: str) -> tuple[str, tuple[list[int], list[int]]]:

@@ -24,7 +24,10 @@ _DEEDS = _any(
     "chose brought took moved launched shared mentioned published created designed started presented posted "
     "organi[sz]ed managed developed studied graduated joined hosted explained described argued recommended "
     "suggested used measured trained opened restored translated edited curated coached discovered solved "
-    "invented rebuilt handled planned asked answered introduced did"
+    "invented rebuilt handled planned asked answered introduced did described maintained recorded performed played "
+    "composed conducted chaired judged reported filmed photographed interviewed illustrated carved exhibited baked "
+    "cooked collected catalogu?ed mapped drafted proposed tested compared showed shown drawn listed patched released "
+    "shipped merged fixed repaired converted documented noted observed warned testified drove sailed climbed"
 )
 _DOINGS = _any(
     "adding hiring building expanding opening leading running teaching studying launching moving planning "
@@ -32,7 +35,12 @@ _DOINGS = _any(
 )
 _TRADES = _any(
     "run teach study lead edit host organi[sz]e grow bake make build restore train coach write live manage own "
-    "head represent curate publish practi[sc]e repair design sing paint translate"
+    "head represent curate publish practi[sc]e repair design sing paint translate maintain moderate chair record "
+    "illustrate collect breed brew weave carve compose conduct"
+)
+_MAKERS = _any(
+    "author editor maintainer creator curator founder translator organi[sz]er illustrator photographer composer "
+    "designer architect inventor"
 )
 _PLACES = _any(
     "clinic hospital ward lab laboratory museum bakery farm school gallery studio shop restaurant surgery "
@@ -48,7 +56,9 @@ _YOU = re.compile(r"\b[Yy]ou")
 _WORK = re.compile(
     rf".{{3}}(?:r (?:[\w'-]+ ){{0,4}}?{_WORKS}\b|r (?:\w+ ){{0,2}}work (?:on|at|in|with|for|as|around|about)\b|"
     r"r (?:\w+ )?(?:company|team|organi[sz]ation)(?:'s)? (?:work|research|project|product|approach|move)\b|"
-    rf"(?:'ve| have| had)? (?:(?:recently|once|also|just|first|both|all|so \w+ly|\w+ly) )?{_DEEDS}\b)"
+    rf"(?:'ve| have| had)? (?:(?:recently|once|also|just|first|both|all|so \w+ly|\w+ly) )?{_DEEDS}\b|"
+    rf"(?:'re| are| were) (?:\w+ )?(?:listed|named|credited|cited|quoted|thanked|acknowledged) (?:as|in|on|for|by|at) |"
+    rf"(?:'re| are| were) the (?:\w+ )?{_MAKERS} (?:of|behind|for) )"
 )
 _PLACE = re.compile(
     rf".{{3}}(?:r (?:[\w-]+ ){{0,6}}(?:at|with|from|for) (?:the |a )?[A-Z0-9]|"

@@ -7,6 +7,7 @@ from typing import Any
 from app.domain.attempt import Attempt, CallError, Completion, Message, Prompt
 from app.domain.context import Context, Recipient, Sender, Thread
 from app.domain.draft import Draft, Text
+from app.domain.history import Outreach
 from app.domain.report import Finding, Fix, Question, Report, RulebookStamp
 from app.domain.rewrite import Change, Degraded, ExternalRef, Options, PromptRef, Rewrite, Usage
 
@@ -121,6 +122,16 @@ def failed(rewrite_id: str, number: int = 1) -> Attempt:
     """An attempt that brought no completion."""
     error = CallError("rate_limit_exceeded", "The provider asks to wait.", 429)
     return attempt(rewrite_id, number, completion=None, error=error)
+
+
+def outreach(id_: str, **changes: Any) -> Outreach:
+    values: dict[str, Any] = {
+        "recipient": Recipient(ref="crm-7", company="Northwind"),
+        "event": "sent",
+        "at": NOON,
+        "channel": "message",
+    }
+    return Outreach(id=id_, **{**values, **changes})
 
 
 def options(**changes: Any) -> Options:

@@ -12,19 +12,32 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from app.audit.ledger import Ledger, Unit
+from app.audit.outreach import Hashes, outreach_unit, salt_unit
 from app.audit.records import Record
-from app.audit.tables import AttemptRow, Content, Entry, RewriteRow, RewriteRule
+from app.audit.tables import (
+    AttemptRow,
+    Content,
+    Entry,
+    Fingerprint,
+    OutreachRow,
+    OutreachSalt,
+    RewriteRow,
+    RewriteRule,
+)
 from app.audit.verification import PAGE, Verification, verify
 from app.db.engine import for_writing, open_engine
-from tests.audit.examples import CONTEXT, TENANT, attempt, failed, fixed, options, rewrite
+from app.domain.context import Recipient
+from tests.audit.examples import CONTEXT, TENANT, attempt, failed, fixed, options, outreach, rewrite
 
-TABLES: dict[str, Table] = {
-    model.__tablename__: model.__table__ for model in (RewriteRow, RewriteRule, AttemptRow, Content, Entry)
-}
+MODELS = (RewriteRow, RewriteRule, AttemptRow, OutreachRow, Fingerprint, OutreachSalt, Content, Entry)
+TABLES: dict[str, Table] = {model.__tablename__: model.__table__ for model in MODELS}
 OWNER = {
     "rewrites": "id",
     "rewrite_rules": "rewrite_id",
     "attempts": "id",
+    "outreach": "id",
+    "fingerprints": "event_id",
+    "outreach_salts": "id",
     "contents": "object_id",
     "entries": "object_id",
 }
@@ -33,8 +46,11 @@ Values = Mapping[str, Any]
 Snapshot = dict[str, list[Values]]
 
 
-async def fill(record: Record) -> None:
-    """Nine entries: rewrites of each kind of store, with and without attempts."""
+ENTRIES = 12
+
+
+async def fill(ledger: Ledger, record: Record) -> None:
+    """Rewrites of each kind of store, with and without attempts, and outreach with and without a text."""
     for number, store in enumerate(("full", "redacted", "hash_only")):
         named = rewrite(f"rw_{number}")
         await record.record_attempt(TENANT, attempt(named.id, id=f"at_{number}"), context=CONTEXT, store=store)
@@ -43,6 +59,11 @@ async def fill(record: Record) -> None:
     for number in (3, 4):
         bare = fixed(f"rw_{number}")
         await record.record_rewrite(TENANT, bare, context=CONTEXT, options=options(), objections={})
+    await ledger.append(salt_unit(TENANT, "local"))
+    hashes = Hashes(recipient="ab" * 16, company="cd" * 16, sentences=(-(2**63), 7, 2**63 - 1))
+    await ledger.append(outreach_unit(TENANT, "local", outreach("ou_0"), hashes))
+    bare_event = outreach("ou_1", event="declined", recipient=Recipient())
+    await ledger.append(outreach_unit(TENANT, "local", bare_event, Hashes(recipient="ef" * 16, company=None)))
 
 
 class Tampered:
@@ -55,7 +76,7 @@ class Tampered:
 
     async def open(self) -> None:
         async with Ledger(self.engine) as ledger:
-            await fill(Record(self.engine, ledger))
+            await fill(ledger, Record(self.engine, ledger))
         async with self.engine.connect() as connection:
             for name in TABLES:
                 found = await connection.execute(text(f"SELECT * FROM {name}"))
@@ -192,8 +213,10 @@ async def adds(tampered: Tampered, data: st.DataObject) -> None:
     rows = tampered.rows[name]
     row = rows[data.draw(NUMBERS) % len(rows)]
     keys = [key.name for key in TABLES[name].primary_key if key.name != "tenant"]
+    assume(keys)  # a tenant has one salt: the database itself refuses another
     key = keys[data.draw(NUMBERS) % len(keys)]
-    fresh = {**row, key: row[key] + (1000 if key == "sequence" else "x")}
+    other = row[key] + "x" if isinstance(row[key], str) else row[key] ^ 1024
+    fresh = {**row, key: other}
     async with for_writing(tampered.engine).begin() as connection:
         await add(connection, name, [fresh])
     assert not (await tampered.verified()).ok
@@ -214,9 +237,9 @@ def filled(database_url: str) -> Iterator[tuple[asyncio.Runner, Tampered]]:
 
 def test_no_tampering_goes_unnoticed(database_url: str):
     with filled(database_url) as (runner, tampered):
-        assert runner.run(tampered.verified()) == Verification(ok=True, entries=9)
+        assert runner.run(tampered.verified()) == Verification(ok=True, entries=ENTRIES)
         check_tampering(runner, tampered)
-        assert runner.run(tampered.verified()) == Verification(ok=True, entries=9)
+        assert runner.run(tampered.verified()) == Verification(ok=True, entries=ENTRIES)
 
 
 def test_every_column_of_every_table_is_covered(database_url: str):
@@ -253,7 +276,7 @@ async def test_an_object_entered_twice_is_found_though_the_chain_holds(tampered:
     again = Unit(tenant=TENANT, actor="local", kind="rewrite", object_id="rw_0", commitment=row["commitment"], rows={})
     async with Ledger(tampered.engine) as ledger:
         await ledger.append(again)
-    assert await tampered.verified() == Verification(ok=False, entries=10)
+    assert await tampered.verified() == Verification(ok=False, entries=ENTRIES + 1)
 
 
 @pytest.mark.anyio

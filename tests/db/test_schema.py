@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 import app.audit.tables  # noqa: F401 -- the models to compare with
@@ -22,7 +23,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "failing"
-down_revision = "0001"
+down_revision = "HEAD"
 
 
 def upgrade():
@@ -94,7 +95,8 @@ async def test_a_newer_schema_is_refused_as_such(database_url: str):
 async def test_a_failing_migration_leaves_nothing_half_done(database_url: str, tmp_path: Path):
     migrations = tmp_path / "migrations"
     shutil.copytree(folder("migrations"), migrations)
-    (migrations / "versions" / "failing.py").write_text(FAILING)
+    head = ScriptDirectory.from_config(schema.chain()).get_current_head()
+    (migrations / "versions" / "failing.py").write_text(FAILING.replace("HEAD", head))
     with pytest.raises(RecordUnavailable, match=r"couldn't be upgraded: .*no_such_table"):
         await schema.upgrade(database_url, migrations)
     assert "half_done" not in await tables_of(database_url)

@@ -6,7 +6,7 @@ from app.domain.rewrite import Options
 from app.rewriting.assignment import Assignment
 from app.rewriting.fixing import fixed
 from app.rewriting.verification import verify
-from app.rules import check
+from app.rules import check, ruleset
 
 CLUMSY = "hey sam, gonna be in Leeds on 30 Nov, wanna grab a coffee?"
 GOOD = (
@@ -19,7 +19,7 @@ SAM = Context(recipient=Recipient(name="Sam Moss"), sender=Sender(name="Kim Park
 def assignment(body=CLUMSY, *, subject=None, channel="message", context=SAM, **options):
     draft = Draft(channel=channel, subject=subject, body=body)
     return Assignment(
-        draft=draft, context=context, options=Options(**options), policy="default", before=check(draft, context)
+        draft=draft, context=context, options=Options(**options), rules=ruleset("default"), before=check(draft, context)
     )
 
 

@@ -74,6 +74,11 @@ _GUARDS = (
     " replied",
     " answered",
 )
+# A cheap look, in the letters of the flat view: whatever the exact pattern matches holds this.
+_SAID = re.compile(
+    rb" you(?:'ve| have| had|)(?: already| once| previously| just|) "
+    rb"(?:said|told|wrote|replied|answered|mentioned|declined|rejected|turned|passed|asked)"
+)
 _KNOWN = re.compile(
     r"\b(?:(?:(?:I|we) (?:know|understand|realise|realize|remember|see|get)(?: that)? )?"
     r"you(?:'ve| have| had)?(?: already| once| previously| just)? (?:said|told (?:me|us)|wrote|replied|answered|mentioned)"
@@ -97,7 +102,11 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     declined = reading.thread.declined
     if declined:
         yield Hit()
-    elif declined is None and any(word in reading.body.plain for word in _GUARDS):
+    elif declined is None and _may_say_no(reading):
         for match in _KNOWN.finditer(reading.body.plain):
             if not reading.is_protected(reading.body, *match.span()):
                 yield Hit("body", *match.span(), message="“{excerpt}”: then don't write again. Let it rest.")
+
+
+def _may_say_no(reading: Reading) -> bool:
+    return _SAID.search(reading.body.flat) is not None and any(word in reading.body.plain for word in _GUARDS)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from app.domain.history import History, SameText, alike
+from app.domain.report import Severity
 from app.rules.reading import Reading, Span
 from app.rules.rule import Example, Hit, Parameter, Parameters, Rule
 
@@ -143,7 +144,7 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
         return
     spans = [span for text in same.sentences if (span := _standing(reading, text, parameters["same_words"]))]
     if spans and alike(len(spans), len(same.sentences), parameters["share"]):
-        severity = "error" if same.recipients >= parameters["error"] else None
+        severity: Severity | None = "error" if same.recipients >= parameters["error"] else None
         yield Hit("body", *min(spans), severity=severity, message=_message(same, len(spans)))
 
 

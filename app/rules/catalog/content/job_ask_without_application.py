@@ -5,7 +5,7 @@ from functools import cache
 
 from app.domain.context import Application, ApplicationStatus, Context, Thread
 from app.rules.matching import Matcher
-from app.rules.phrases import Phrase
+from app.rules.phrases import Phrase, PhraseData
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
 from app.rules.ruleset import rulebook
@@ -16,6 +16,17 @@ def _status(status: ApplicationStatus) -> Context:
 
 
 _NONE = _status("none")
+_FORMS = "(forms|form|portal|website|site|application|applications|paperwork|online application|online form|careers page|hr|procedure|formalities|queue)"
+_UNAPPLIED = (
+    PhraseData(
+        match=(
+            f"(skip|skipping|bypass|bypassing|avoid|avoiding|without|instead of|rather than|before i bother with|not bother with|filling out no|filling in no|no time for) (doing|filling in|filling out|going through|using)? (the|your|all the|all that|any|whole)? (whole|entire|online|official|formal|usual)? {_FORMS}",
+            "(i|he|she) (haven't|have not|havent|has not|hasn't|did not|didn't|don't have|never) (yet|even|formally|officially)? (applied|apply|sent an application|handed in an application)",
+            "(applying|apply|coming|writing) (straight|directly)? to you (directly|straight)? (instead|directly|first)",
+        ),
+        unless_then=r"\s+(?:because|until|before|yet (?:because|since)|and (?:want|wanted) to know)\b",
+    ),
+)
 
 RULE = Rule(
     id="job-ask-without-application",
@@ -28,7 +39,12 @@ RULE = Rule(
     why="Without an application the reader can do nothing but send you back to the form. With one they can look you up.",
     message="This asks for a job that you haven't applied for: apply first, then write.",
     sources=("001",),
+    cues={"unapplied": _UNAPPLIED},
     bad=(
+        Example(
+            text="Hi Wanda, we met at the fair. I'd rather skip the online form: when could I start in the archive?",
+            context=Context(application=Application(status="none"), relationship="acquaintance"),
+        ),
         Example(
             text="Hello Mr Silva, I am a crane driver from Recife. Please give me a job in your port. Thank you.",
             context=_NONE,
@@ -71,7 +87,7 @@ RULE = Rule(
             text="Hello Ms Tran, could you tell me how your bank trains new auditors before I apply?", context=_NONE
         ),
         Example(
-            text="Hi Pedro, we know each other from the hotel school. Could you give me a job in your kitchen?",
+            text="Hi Pedro, we know each other from the hotel school. What should I learn before I apply to your kitchen?",
             context=Context(application=Application(status="none"), relationship="close"),
         ),
         Example(
@@ -95,9 +111,7 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     application = reading.application
     if application is None or application.status != "none":
         return
-    if reading.context.relationship in ("established", "close"):
-        return
-    if any(
+    if reading.says("unapplied") or any(
         not reading.is_protected(field, start, end) for field in reading.fields for _, start, end in _asks().find(field)
     ):
         yield Hit()

@@ -12,10 +12,10 @@ from app.rules.rule import Example, Hit, Parameters, Rule
 _POSTS = frozenset(
     b"job jobs employment position positions role roles internship internships placement placements apprenticeship "
     b"apprenticeships traineeship traineeships vacancy vacancies opening openings opportunity opportunities work career "
-    b"challenge step move scheme unemployed jobless laid redundant fired go employ hire".split()
+    b"challenge market step move scheme unemployed jobless laid redundant fired go employ hire".split()
 )
 _WANTS = frozenset(
-    b"look looking lookout searching search seek seeking hunting hunt exploring need want require open interested desperate eager "
+    b"look looking market lookout searching search seek seeking hunting hunt exploring need want require open interested desperate eager "
     b"trying hoping applying after unemployed jobless out between without laid redundant let fired lost hire employ give find get "
     b"offer".split()
 )
@@ -37,11 +37,12 @@ _NEED = re.compile(
     r"|(?:(?:currently|actively|urgently|desperately|presently) )(?:looking|searching|seeking|hunting|exploring) "
     rf"(?:for )?{_FEW}{_POST}"
     rf"|i (?:really |badly |urgently |desperately |also |just )*(?:need|want|seek|require|am after) {_FEW}{_POST}"
-    r"|(?:looking|searching|hunting|seeking)(?: for)? (?:an? |my |some |any )?(?:new |next |full[- ]time |part[- ]time |entry[- ]level |"
+    r"|(?<!are )(?<!is )(?<!who )(?<!people )(?<!friends )(?<!candidates )(?:looking|searching|hunting|seeking)(?: for)? (?:an? |my |some |any )?(?:new |next |full[- ]time |part[- ]time |entry[- ]level |"
     rf"junior |summer )*{_POST}"
     r"|i(?:'m| am)? (?:\w+ly )?(?:unemployed|jobless|out of work|between jobs|out of a job|without (?:a )?(?:job|work))\b"
     r"|i (?:was|have been|got|had been|just got|recently got|was just|was recently) (?:\w+ly )?(?:laid off|made redundant|let go|fired)\b"
     r"|i(?:'ve)?(?: have)?(?: just| recently)? lost my job\b"
+    r"|(?:on|in) the (?:job )?market (?:for|and)\b|(?:on|entering) the job market\b"
     r"|my (?:job (?:search|hunt)|search for (?:a |an )?(?:new )?(?:job|work|employment|position|internship))\b"
     r"|(?:please |kindly |pls )?(?:(?:could|can|would|will) you )?(?:hire|employ) me\b"
     rf"|(?:give|find|get|offer) me (?:an? |any |some ){_FEW}{_POST})",

@@ -6,9 +6,91 @@ from collections.abc import Iterator
 from app.domain.context import Context, Thread
 from app.domain.report import Fix
 from app.rules import fixes
+from app.rules.phrases import PhraseData
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
 from app.rules.text import FieldText
+
+_TALK = r"(?:calls?|conversations?|chat|meeting|discussion|exchange|talk|zoom|phone call|interview|coffee|agreement|correspondence)\b"
+_OUR_TALK = rf"(?:\s+(?:last|previous|recent|earlier|first|phone|brief|quick|great|nice|good|wonderful|yesterday's|initial|prior)){{0,3}}\s+{_TALK}"
+_LETTER = "(email|emails|e mail|message|messages|note|notes|mail|inmail|letter|request|invitation|proposal|text)"
+_WHEN = r"(?:(?: to)? you)?(?: (?:an?|the|some|my) [\w-]+)?(?: about [\w ]{2,30}?)? (?:last \w+|yesterday|on \w+day|a (?:few|couple of) \w+ ago|two \w+ ago|earlier|before|already|previously)\b"
+# Both must have taken part: with a stranger nobody has.
+_CLAIMED_TALKS = (
+    PhraseData(
+        match=(
+            "as (we|you and i)? (just|already|recently|previously)? (discussed|agreed|arranged|spoke about|talked about)|as promised|as (you)? requested",
+            "(as)? per (your|our) (last|recent|previous|earlier|phone)? (request|call|conversation|discussion|agreement|chat|meeting|email|e mail)",
+            "it was (so|really|such)? (great|nice|good|lovely|wonderful|a pleasure) to (finally)? (meet|speak|talk|chat|see|catch up) (to|with)? you",
+            "our (last|previous|recent|earlier|yesterday's) (call|conversation|chat|meeting|discussion|exchange|talk|interview|correspondence)",
+            "when we (last)? (spoke|talked|met|chatted)|got back to you|getting back to you|returning your (call|email|e mail|message)",
+            "in (response|reply|answer) to your (inquiry|enquiry|request|question|message|email|e mail|call|application)",
+            "you (asked me to|requested|asked us to|told me to|wanted me to)",
+        ),
+    ),
+    PhraseData(
+        match=(
+            "(great|nice|good|lovely|wonderful|pleasure) (talking|speaking|chatting|meeting|connecting|catching up) (to|with)? (you|both)",
+        ),
+        after=r"(?:\b(?:it was|was|it's been|what)\s+)?(?:\b(?:so|really|such a|a|my)\s+)?",
+        unless_after=r"\b(?:be|would|might be|will be)\s+(?:\w+\s+)?",
+    ),
+    PhraseData(
+        match=("(good|great|nice) to (see|speak to|speak with|talk to|hear from) you again",),
+        unless_after=r"\b(?:be|would|forward)\s+(?:\w+\s+)?",
+    ),
+    PhraseData(
+        match=(
+            "(following|follow|followed) (up)? (on|to)? our",
+            "(based on|since|from|continuing|further to|regarding|enjoyed|thanks for|thank you for) our",
+        ),
+        then=_OUR_TALK,
+    ),
+    PhraseData(
+        match=("we (just|already|recently|briefly|once)? (spoke|talked|chatted|discussed|agreed)",),
+        unless_then=r"\s+(?:to|with)\s+(?!you\b)",
+    ),
+    PhraseData(
+        match=(
+            "(thank you|thanks) (so much|very much)? for (your|the) (kind|quick|prompt|recent|last)? (inquiry|enquiry|reply|response|message|email|e mail|call|chat|time on the phone|time yesterday|order)",
+        ),
+        unless_then=r"\s+(?:to|at|in|of|for)\b(?! my\b)",
+    ),
+)
+# The author alone must have written before.
+_CLAIMED_LETTERS = (
+    PhraseData(
+        match=(
+            f"my (last|previous|earlier|first|initial|second|recent|other) {_LETTER}",
+            f"(on|to|about|regarding|with|see|seen|receive|received|get|got|read|missed) my {_LETTER}",
+            f"the {_LETTER} (that)? i (sent|wrote)",
+            "(haven't|have not|didn't|did not) (heard|hear) (back)? from you|(haven't|have not) heard back|(bumping|resurfacing) (this|my)",
+            "as i (mentioned|wrote|said) (in my|last|before|earlier|previously|already)",
+        ),
+        unless_then=r"\s+(?:to (?!you\b)|list|box)",
+    ),
+    PhraseData(
+        match=("i (have|had|already)? (wrote|written|emailed|e mailed|messaged|contacted|reached out|sent you)",),
+        then=_WHEN,
+    ),
+)
+
+_DENIED_PITCHES = (
+    PhraseData(
+        match=(
+            "(not|isn't|no) (a|another)? (sales)? pitch|no sales talk|nothing to sell|no (agenda|strings attached|ulterior motives|ulterior motive)",
+            "not (here to|trying to|going to|looking to)? (sell|selling) (you)? (anything)?",
+        ),
+        after=r"(?:\b(?:this is|it's|it is|that's|i'm|i am|we're|we are)\s+)?",
+    ),
+)
+_HIRES = (
+    PhraseData(
+        match=(
+            "(you're|you are|you have been|you've been|you were) (now|already)? (hired|selected|pre approved|chosen)",
+        )
+    ),
+)
 
 _NEVER = Context(relationship="stranger", thread=Thread(sent=0))
 _STRANGER = Context(relationship="stranger")
@@ -24,6 +106,12 @@ RULE = Rule(
     why="A trick opens the message once and closes the door for good: the reader notices, and nothing you write later is believed.",
     message="“{excerpt}” claims something that isn't so: say openly why you write.",
     sources=("001",),
+    cues={
+        "claimed_talk": _CLAIMED_TALKS,
+        "claimed_letter": _CLAIMED_LETTERS,
+        "denied_pitch": _DENIED_PITCHES,
+        "hired": _HIRES,
+    },
     bad=(
         Example(
             text="Hello Mr Ortega, I'd like to show you our racking plan. Would Tuesday suit you?",
@@ -106,43 +194,18 @@ RULE = Rule(
     ),
 )
 
-_TALK = r"(?:calls?|conversations?|chat|meeting|discussion|exchange|talk|zoom|phone call|interview|coffee|agreement|correspondence)"
-_LAST = r"(?:(?:last|previous|recent|earlier|first|phone|brief|quick|great|nice|good|wonderful|yesterday's|initial|prior)\s+)*"
-_LETTER = r"(?:e-?mails?|messages?|notes?|mails?|inmails?|letters?|requests?|invitations?|proposals?|texts?)"
-# Both must have taken part: with a stranger nobody has.
-_SPOKE = re.compile(
-    r"\b(?:as (?:we |you and i )?(?:just |already |recently |previously )?(?:discussed|agreed|arranged|spoke about|talked about)\b|as promised\b|as (?:you )?requested\b|(?:as )?per (?:your|our) (?:\w+ )?(?:request|call|conversation|discussion|agreement|chat|meeting|e-?mail)\b"
-    rf"|(?:it was |was |what a )?(?:so |really |such a )?(?:great|nice|good|lovely|wonderful|(?:a |my )?pleasure) (?:talking|speaking|chatting|meeting|connecting|catching up)(?: (?:to|with))? (?:you|both)\b"
-    rf"|it was (?:so |really |such a )?(?:great|nice|good|lovely|wonderful|pleasure|a pleasure) to (?:finally )?(?:meet|speak|talk|chat|see|catch up)(?: (?:to|with))? you\b|(?:good|great|nice) to (?:see|speak|talk|hear) (?:to |with |from )?you again\b"
-    rf"|(?:following|follow|followed)(?:[ -]up)?(?: on| to)? our {_LAST}{_TALK}\b|(?:based on|since|from|continuing|further to|regarding|enjoyed|thanks for|thank you for) our {_LAST}{_TALK}\b|our (?:last|previous|recent|earlier|yesterday's) {_TALK}\b"
-    r"|when we (?:last )?(?:spoke|talked|met|chatted)\b|\bwe (?:just |already |recently |briefly |once )?(?:spoke|talked|chatted|discussed|agreed)\b(?! (?:to|with) (?!you\b))|(?:getting|get|got) back to you\b|returning your (?:call|e-?mail|message)\b"
-    r"|in (?:response|reply|answer) to your (?:inquiry|enquiry|request|question|message|e-?mail|call|application)\b|(?:thank you|thanks)(?: so much| very much)? for (?:your|the) (?:\w+ )?(?:inquiry|enquiry|reply|response|message|e-?mail|call|chat|time on the phone|time yesterday|order)\b(?! (?:to|at|in|of|for)\b)"
-    r"|you (?:asked me to|requested|asked us to|told me (?:that|to)|wanted me to)\b)",
-    re.IGNORECASE,
-)
-# The author alone must have written before.
-_WROTE = re.compile(
-    rf"\b(?:my (?:last|previous|earlier|first|initial|second|recent|other) {_LETTER}\b|(?:on|to|about|regarding|with|see|seen|receive|received|get|got|read|missed) my {_LETTER}\b|the {_LETTER} (?:that )?i (?:sent|wrote)\b"
-    r"|i (?:have |had |already |'ve )?(?:wrote|written|e-?mailed|messaged|contacted|reached out|sent you)(?: to)?(?: you)?(?: (?:an?|the|some|my) [\w-]+)?(?: about [\w ]{2,30}?)? (?:last \w+|yesterday|on \w+day|a (?:few|couple of) \w+ ago|two \w+ ago|earlier|before|already|previously)\b"
-    r"|as i (?:mentioned|wrote|said)(?: (?:in my|last|before|earlier|previously|already))?\b|(?:haven't|have not|didn't|did not) (?:heard|hear)(?: back)? from you\b|(?:haven't|have not) heard back\b|(?:bumping|resurfacing) (?:this|my)\b)",
-    re.IGNORECASE,
-)
 _REPLY_MARK = re.compile(r"\s*(?:(?:re|aw|antw|sv|rif)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _QUICK = re.compile(r"\b(?:quick|short|simple|brief) question\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"\?|\b(?:wonder|curious|whether|could you|would you|can you|(?:may|might|could|can) i|my question is|let me know|tell me)",
     re.IGNORECASE,
 )
-_NO_PITCH = re.compile(
+_PITCH = re.compile(
     r"\b(?:(?:this is |it's |that's |it is )?(?:not|isn't|no) (?:a |another |going to be a )?(?:sales )?pitch|(?:i'm |i am |we're |we are )?not (?:here to |trying to |going to |looking to )?sell(?:ing)?(?: you)?(?: anything)?|nothing to sell|no sales (?:talk|pitch)|no (?:agenda|strings attached|ulterior motives?))\b",
     re.IGNORECASE,
 )
 _PITCH = re.compile(
     r"\bour (?:[\w-]+ ){0,2}(?:product|platform|software|services?|tool|solution|app|offer|prices|clients|customers)s?\b|\bwe help (?:\w+ ){0,3}(?:companies|businesses|teams|clinics|firms|people|owners|shops)|\bdemo\b|\bdiscount\b|\bfree trial\b|\d ?% off|\b(?:double|boost|grow|increase) your\b|\bsave you\b|\bclients (?:see|save|get)\b",
-    re.IGNORECASE,
-)
-_HIRED = re.compile(
-    r"\byou(?:'re| are| have been|'ve been| were) (?:now |already )?(?:hired|selected|pre-?approved|chosen)\b",
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(
@@ -156,52 +219,28 @@ _PLEASANTRY = re.compile(
 )
 
 
-# Plain searches that spare most drafts the patterns above.
-_SPOKE_GUARDS = (
-    b" discussed ", b" agreed ", b" arranged ", b" spoke ", b" talked ", b" chatted ", b" promised ", b" requested ", b" per your ", b" per our ",
-    b" talking ", b" speaking ", b" chatting ", b" meeting you ", b" connecting with you", b" connecting you", b" catching up ", b" it was ", b" you again ",
-    b" up on our ", b" up our ", b" up to our ", b" based on our ", b" since our ", b" from our ", b" continuing our ", b" further to our ", b" regarding our ", b" enjoyed our ", b" for our ",
-    b" our last ", b" our previous ", b" our recent ", b" our earlier ", b" our yesterday's ", b" we met ", b" back to you ", b" returning your ", b" to your ",
-    b" enquiry ", b" inquiry ", b" for your reply ", b" for your response ", b" for your message ", b" for your email ", b" for your e mail ", b" for your call ", b" for the call ", b" for the chat ",
-    b" time yesterday ", b" for your order ", b" you asked ", b" you told me ", b" you wanted me ",
-)  # fmt: skip
-_WROTE_GUARDS = (
-    b" my last ", b" my previous ", b" my earlier ", b" my first ", b" my initial ", b" my second ", b" my recent ", b" my other ", b" my email", b" my e mail", b" my message",
-    b" my note", b" my mail", b" my inmail", b" my letter", b" my request", b" my invitation", b" my proposal", b" my text", b" i sent ", b" i wrote ", b" written ", b" emailed ",
-    b" e mailed ", b" messaged ", b" contacted ", b" reached out ", b" sent you ", b" as i ", b" heard ", b" hear ", b" bumping ", b" resurfacing ",
-)  # fmt: skip
-_PITCH_GUARDS = (
-    b" pitch ",
-    b" sell ",
-    b" selling ",
-    b" no sales ",
-    b" no agenda ",
-    b" strings attached ",
-    b" ulterior ",
-)
-
-
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield each claim that the caller's words or the text itself belie."""
     if reading.known:
         return
-    flat, sent, relationship = reading.body.flat, reading.thread.sent, reading.context.relationship
+    sent, relationship = reading.thread.sent, reading.context.relationship
     never_spoke = relationship == "stranger" or (sent == 0 and relationship is None)
-    if never_spoke and any(guard in flat for guard in _SPOKE_GUARDS):
-        yield from _hits(reading, _SPOKE)
+    if never_spoke:
+        yield from _hits(reading, "claimed_talk")
     if sent == 0:
         yield from _reply_mark(reading)
-        if any(guard in flat for guard in _WROTE_GUARDS):
-            yield from _hits(reading, _WROTE)
+        yield from _hits(reading, "claimed_letter")
     if not sent:
         yield from _no_question(reading)
     yield from _disguise(reading)
 
 
-def _hits(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Hit]:
-    body = reading.body
-    for match in pattern.finditer(body.plain):
-        start, end = match.span()
+def _hits(reading: Reading, claim: str) -> Iterator[Hit]:
+    body, free = reading.body, -1
+    for start, end in sorted(reading.cues.get(claim, ()), key=lambda span: (span[0], -span[1])):
+        if start < free:
+            continue
+        free = end
         if reading.is_protected(body, start, end):
             continue
         if (tail := _PLEASANTRY.match(body.plain, end)) and fixes.starts_sentence(body.text, start):
@@ -238,8 +277,8 @@ def _no_question(reading: Reading) -> Iterator[Hit]:
 
 
 def _disguise(reading: Reading) -> Iterator[Hit]:
-    text, flat = reading.body.plain, reading.body.flat
-    if any(guard in flat for guard in _PITCH_GUARDS) and (claim := _NO_PITCH.search(text)) and _PITCH.search(text):
-        yield Hit("body", *claim.span(), message="“{excerpt}” hides the pitch that follows: say openly what you offer.")
-    if (b" no " in flat or b" without " in flat) and (claim := _HIRED.search(text)) and _UNSEEN.search(text):
-        yield Hit("body", *claim.span())
+    text = reading.body.plain
+    if (denials := reading.cues.get("denied_pitch")) and _PITCH.search(text):
+        yield Hit("body", *denials[0], message="“{excerpt}” hides the pitch that follows: say openly what you offer.")
+    if (hires := reading.cues.get("hired")) and _UNSEEN.search(text):
+        yield Hit("body", *hires[0])

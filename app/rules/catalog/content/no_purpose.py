@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.domain.context import Context, Thread
+from app.rules.phrases import PhraseData
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
 from app.rules.stock import COURTESY, GRAMMAR
@@ -43,21 +44,24 @@ _ANSWERS = re.compile(
     re.IGNORECASE,
 )
 
-# Words one of which stands in whatever the patterns match: only then is it worth to search.
-_FLIRT_WORDS = frozenset(
-    b"gorgeous beautiful sexy cute cutie handsome hottie hot pretty attractive stunning lovely tonight single married kiss kisses "
-    b"xoxo crush marry smile eyes selfie lips looks face beauty picture pic photo babe baby darling honey sweetheart sweetie date "
-    b"dating".split()
+# Words one of which stands in whatever the patterns below match: only then are these worth their time.
+_PLAYING = (
+    PhraseData(
+        match=(
+            "gorgeous|beautiful|sexy|cute|cutie|handsome|hottie|hot|pretty|attractive|stunning|tonight|single|kiss|kisses|xoxo|crush|marry",
+            "your (smile|eyes|lips|beauty|looks|picture|pic|photo|face)|your profile (pic|picture|photo)|babe|baby|darling|sweetheart|sweetie|dating",
+            "in love|love you|luv you|love u|luv u|love at first|on a date|date me|know (you|each other) (better|more)|see where (it|this|things)",
+            "be (your|ur|my) (good|best|new)? friend|be friends|make friends|friendship|pen pal|penpal|viewed me|my (linkedin)? (profile|page)",
+        )
+    ),
 )
-_IN_LOVE = (
-    b" in love with ",
-    b" love you",
-    b" love u ",
-    b" luv u ",
-    b" luv you ",
-    b" love at ",
-    b" seeing some",
-    b" seeing any",
+_PASSING_ON = (
+    PhraseData(
+        match=(
+            "(forward|send|pass|share|repost|reshare|copy|tag|forwarding|sending|passing|sharing) (this|it|that|the|and|to|on|your|a|them)",
+            "luck|won|winner|lottery|giveaway|prize|claim|iphone|bitcoin|crypto|free tickets|gift card|gift cards|selected|chain|double your|multiply your",
+        )
+    ),
 )
 _FLIRT = re.compile(
     r"\b(?:you(?:'re| are| r| look| were)?|u r|ur|how|such an?) (?:(?:so|very|really|absolutely|quite|too|even|more|a|an|the most|damn|"
@@ -68,13 +72,11 @@ _FLIRT = re.compile(
     r"|\b(?:nice|beautiful|gorgeous|cute|lovely|sexy|stunning|pretty) (?:photo|picture|pic|smile|eyes|selfie|lady|girl|woman|face)s?\b"
     r"|\b(?:hi|hello|hey) (?:there )?(?:gorgeous|beautiful|handsome|sexy|cutie|hottie|babe|baby|sweetheart|sweetie|honey|darling)\b"
     r"|\b(?:up to|doing|free) tonight\b|\b(?:are|r) (?:you|u) (?:single|married|seeing (?:anyone|someone))\b|\bon a date\b|\bmarry me\b|\bkiss(?:es)?\b"
-    r"|\blooking (?:so|very|really) (?:pretty|beautiful|hot|cute|gorgeous|sexy)\b|\bxoxo\b|\bcrush on\b|\bin love with\b|\bi (?:love|luv) (?:you|u)\b(?! (?:for|to|all|guys))|\blove at first\b|\bdate me\b|\bdating\b",
+    r"|\blooking (?:so|very|really) (?:pretty|beautiful|hot|cute|gorgeous|sexy)\b|\bxoxo\b|\bcrush on\b|\bin love with\b|\bi (?:love|luv) (?:you|u)\b(?! (?:for|to|all|guys))|\blove at first\b|\bdate me\b|\bdating\b"
+    r"|\bbe (?:(?:your|ur|my) (?:\w+ )?friend|friends)\b|\b(?:make friends|friendship|pen ?pals?)\b|\bknow (?:each other|you) (?:better|more)\b"
+    r"|\bsee where (?:it|this|things) (?:goes?|leads?|takes?)\b|\b(?:viewed|visited|checked out|look(?:ed|ing) at|seen|nosy at|peeped(?: at)?|stalk(?:ed|ing)|on) "
+    r"my (?:linkedin )?(?:profile|page)\b|\bviewed[- ]me\b",
     re.IGNORECASE,
-)
-_SPAM_WORDS = frozenset(
-    b"luck won winner lottery giveaway prize claim iphone bitcoin crypto tickets gift selected chain double multiply "
-    b"everyone everybody friends contacts connections people ten five six seven eight nine twelve fifteen twenty 5 7 8 9 10 11 12 "
-    b"13 14 15 20 25 30 50 100".split()
 )
 _SPAM = re.compile(
     r"\b(?:forward|send|pass|share|repost|copy|re-?share|tag)(?:ing)? (?:and \w+ )?(?:this|it|the (?:message|joke|post|prayer|text)|that)?"
@@ -85,14 +87,19 @@ _SPAM = re.compile(
     r"money|bitcoin|crypto)\b|\b(?:double|multiply) your (?:money|bitcoin|income|crypto)\b|\blottery\b",
     re.IGNORECASE,
 )
+# What only a chain message says, whatever work it names.
+_OMEN = re.compile(
+    r"\b(?:luck|lucky|miracles?|blessings?|wish|came? true|cheque|curse|god is|before midnight|within the hour)\b|\bbreak (?:it|the chain|this)\b|\bignored it\b",
+    re.IGNORECASE,
+)
 _WORKING = re.compile(
     r"\b(?:works?|worked|working|jobs?|roles?|positions?|teams?|compan(?:y|ies)|projects?|business(?:es)?|careers?|industry|hir(?:e|es|ed|ing)|recruit\w*|"
-    r"interviews?|applicat\w+|appl(?:y|ied)|cvs?|resumes?|résumés?|papers?|research|stud(?:y|ies|ied|ying|ents?)|thesis|articles?|posts?|talks?|lectures?|"
+    r"interviews?|applicat\w+|appl(?:y|ied)|cvs?|resumes?|résumés?|papers?|research|stud(?:y|ies|ied|ying|ents?)|thesis|articles?|(?:your|the|this|my) (?:\w+ )?(?:posts?|talk)|lectures?|"
     r"conferences?|meetings?|workshops?|webinars?|courses?|class(?:es)?|lessons?|reports?|prints?|printed|buy|sells?|ships?|price|licen[cs]es?|proposals?|invoices?|budgets?|quotes?|orders?|clients?|customers?|patients?|"
     r"products?|services?|software|designs?|designers?|engineers?|developers?|nurses?|teachers?|doctors?|managers?|founders?|scientists?|writers?|editors?|artists?|"
     r"photograph(?:y|er|ers)|exhibitions?|galler(?:y|ies)|museums?|schools?|universit(?:y|ies)|hospitals?|clinics?|labs?|advice|mentor\w*|feedback|review|"
     r"collaborat\w+|partner\w*|opportunit(?:y|ies)|skills?|training|sales|marketing|finance|consult\w*|freelanc\w*|commission\w*|contracts?|apprentice\w*|interns?\w*|"
-    r"volunteer\w*|charit(?:y|ies)|research\w*|presentations?|panels?|slides?|schedule|deadline|calendar|shifts?|ward|crew|site|shop|studio|workbench|book|translation)\b",
+    r"volunteer\w*|charit(?:y|ies)|research\w*|presentations?|panels?|slides?|schedule|deadline|calendar|shifts?|ward|crew|shop|studio|workbench|book|translation|offers?|income|openings?)\b",
     re.IGNORECASE,
 )
 
@@ -108,6 +115,7 @@ RULE = Rule(
     message="No professional purpose can be seen in this message.",
     question="What do you write to this person for, in one line?",
     sources=("001", "002"),
+    cues={"playing": _PLAYING, "passing_on": _PASSING_ON},
     bad=(
         Example(text="hi dear how are you"),
         Example(text="Hello! Hope you are doing well. Can we be friends?"),
@@ -118,6 +126,7 @@ RULE = Rule(
         Example(text="You are so beautiful. Are you single? I would love to know you."),
         Example(text="Send this to twelve friends before midnight and luck will find you!!!"),
         Example(text="Wow, you have won an iPhone! Claim your prize before it is gone.", subject="You are lucky"),
+        Example(text="Hello Anneli, your name came up because you viewed my profile. Hope your day is sunny!"),
         Example(text="Hi Bruno, just saying hello. How's your day going?", channel="inmail", subject="Hello"),
     ),
     good=(
@@ -135,6 +144,13 @@ RULE = Rule(
         Example(text="Dear Ms Cruz, your photos of the harbour are beautiful. May we print two in our calendar?"),
         Example(text="Please share this advert with colleagues who teach welding. Thank you!"),
         Example(text="Hello Ivo, may I ask you a question?"),
+        Example(
+            text="Good evening. This is Piet from the dairy in Ghent. Our milk arrives on Friday. The driver has your number.",
+            context=Context(relationship="stranger"),
+        ),
+        Example(
+            text="Hi Anneli, you looked at my profile, and I at yours: we both restore church organs. Shall we talk shop?"
+        ),
         Example(text="Congratulations, Ola!"),
         Example(text="How are you?", channel="inmail", subject="Your cello repair of 3 May"),
     ),
@@ -170,10 +186,8 @@ def _has_subject(reading: Reading) -> bool:
 
 
 def _is_play(reading: Reading, text: str) -> bool:
-    """Say whether there is flirting or spam and nothing that belongs to work."""
-    flat = reading.body.flat
-    words = set(flat.split())
-    plays = (
-        (not words.isdisjoint(_FLIRT_WORDS) or any(stem in flat for stem in _IN_LOVE)) and _FLIRT.search(text)
-    ) or (not words.isdisjoint(_SPAM_WORDS) and _SPAM.search(text))
-    return bool(plays) and not _WORKING.search(text)
+    """Say whether there is flirting, curiosity or spam and nothing that belongs to work."""
+    spams = reading.says("passing_on") and _SPAM.search(text) is not None
+    if spams and _OMEN.search(text):
+        return True
+    return (spams or (reading.says("playing") and _FLIRT.search(text) is not None)) and not _WORKING.search(text)

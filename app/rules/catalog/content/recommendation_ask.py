@@ -6,9 +6,20 @@ from collections.abc import Iterator
 from app.domain.context import Context, Thread
 from app.domain.report import Fix
 from app.rules import fixes
+from app.rules.phrases import PhraseData
 from app.rules.reading import Reading
 from app.rules.rule import Example, Excuse, Hit, Parameters, Rule
 
+# Words that every request of this kind holds: the patterns below run around them only.
+_VOUCHING = (
+    PhraseData(
+        match=(
+            "refer|referring|referral|recommend|recommending|recommendation|recommendations|endorse|endorsing|endorsement|vouch|vouching|testimonial|testimonials",
+            "rating|ratings|rate (me|my)|rating (me|my)|review|reviews|reference|references|referee|referees|recommender",
+            "word (in)? for me|(mention|mentioning) (me|my name)|my (cv|resume|application|portfolio)|list you as|name you as|give you as",
+        ),
+    ),
+)
 _EXCUSE = Excuse(relationship=("acquaintance", "established", "close"), replied=True)
 
 RULE = Rule(
@@ -23,6 +34,7 @@ RULE = Rule(
     message="“{excerpt}” asks somebody who doesn't know you to vouch for you: ask how to apply instead.",
     sources=("000",),
     excuse=_EXCUSE,
+    cues={"vouching": _VOUCHING},
     bad=(
         Example(
             text="Hi Meera, I saw that your bank seeks an analyst. Could you refer me for the role? My CV is attached.",
@@ -93,10 +105,7 @@ RULE = Rule(
     ),
 )
 
-_GUARDS = (
-    b" refer", b" recommend", b" endors", b" vouch", b" word for me", b" word in for me", b" testimonial", b" rating",
-    b" review ", b" reference", b" referee", b" my cv ", b" my resume ", b" my application ", b" my name to ", b" rate m",
-)  # fmt: skip
+_AROUND = 60
 _POINTED = r"to (?:some|any|whoever|who\b|the right|the person|other|another|a (?!jobs?\b|role|post|position|recruit)|an (?!open|interview)|books?|papers?|literature|sources?|material|your (?:paper|article|book|talk|website|blog|colleague))"
 _PRAISE = r"(?:recommendation|reference|testimonial|endorsement|rating|review|feedback quote)s?"
 _PATTERNS = (
@@ -143,13 +152,13 @@ _KNOWN = re.compile(
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield each request to vouch for the author, unless the two know each other."""
-    flat = reading.body.flat
-    if not any(guard in flat for guard in _GUARDS) or _EXCUSE.holds(reading.context):
+    text, spans = reading.body.plain, reading.cues.get("vouching")
+    if not spans or _EXCUSE.holds(reading.context):
         return
-    text = reading.body.plain
     if reading.context.relationship != "stranger" and _KNOWN.search(text):
         return
-    for match in _ASK.finditer(text):
+    first, last = min(start for start, _ in spans), max(end for _, end in spans)
+    for match in _ASK.finditer(text, max(0, first - _AROUND), last + _AROUND):
         start, end = match.span()
         if not _NO_REQUEST.search(text, max(0, start - 60), start) and not reading.is_protected(
             reading.body, start, end

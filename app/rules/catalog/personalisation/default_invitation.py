@@ -61,6 +61,16 @@ RULE = Rule(
         ),
         Example(
             channel="connection_note",
+            text="Hello Ama, kindly allow me to add you in my circle of friends.",
+            excerpt="kindly allow me to add you in my circle of friends",
+        ),
+        Example(
+            channel="connection_note",
+            text="We have quite a few contacts in common, so I thought we should link up.",
+            excerpt="We have quite a few contacts",
+        ),
+        Example(
+            channel="connection_note",
             text="Good day Piotr, I am happy to add you to my professional circle, hope you are well.",
             excerpt="I am happy to add you to my professional circle",
         ),
@@ -84,6 +94,11 @@ RULE = Rule(
         Example(
             channel="connection_note",
             text="Dear Mr Rossi, as a fellow joiner from Trento I'd be glad to have you in my network.",
+        ),
+        Example(channel="connection_note", text="Thanks for the invite, Rosa, happy to connect!"),
+        Example(
+            channel="connection_note",
+            text="Hi Lars, we share two contacts, Ida Berg and Per Lund. Shall we connect?",
         ),
         Example(text="Hi Piotr, could I join your team's network drive to fetch the drawings of the yard?"),
         Example(
@@ -111,7 +126,16 @@ _STOCK = frozenset(
         "everyone "
         "forward requests do likewise both same time pleasure honored honoured delighted all just one person always "
         "open new "
-        "build building relationship relationships at as an by"
+        "build building relationship relationships at as an by include including welcome allow permit kindly wish number "
+        "share we've trust somebody someone person circle contact friend friends friendship together figured figure thought "
+        "should could might may shall professionals saw noticed follow following feed up came come popped suggested suggestion "
+        "suggestions recommended linkedin's app site platform profile page found find pleasure privilege honour honor cheers "
+        "warm warmly yours truly sincere respectfully sincerely evening morning afternoon weekend week now today soonest "
+        "field industry same similar interests interest common number few some many several lots lot quite plenty new "
+        "greetings there dears guys mate appreciate appreciated if possible okay ok yes hopefully hoping mutually beneficial "
+        "benefit value interesting like-minded likeminded minded talk chat know knowing better kindest anyway haha lol pls plz "
+        "them they these those thing things get getting got go going make making take taking do does done been being just "
+        "world leaders experts circles list reception sir maam ma'am mam"
     ).split()
 )
 _PERSONAL = 3
@@ -123,8 +147,13 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     if not stock or reading.known:
         return
     start, end = min(stock, key=lambda span: (span[0], -span[1]))
-    if start < reading.own_end and not reading.says("common_ground") and _own_words(reading, stock) < _PERSONAL:
+    if start < reading.own_end and not _is_personal(reading) and _own_words(reading, stock) < _PERSONAL:
         yield Hit("body", start, end)
+
+
+def _is_personal(reading: Reading) -> bool:
+    """Say whether the note answers somebody, brings news, or tells what ties the two together."""
+    return reading.says("news") or reading.names_work or reading.names_place
 
 
 def _own_words(reading: Reading, stock: list[Span]) -> int:

@@ -77,6 +77,9 @@ RULE = Rule(
         Example(text="Dear Ms Kowalska, thank you.", context=_to("KOWALSKA, Anna")),
         Example(text="Hi Alex, good to hear from you.", context=_to("Alexandra Costa")),
         Example(text="Dear Acme team, is the post open?", context=_to("Jo Lund")),
+        Example(text="Dear Engr. Balogun,\n\nis the borehole in Ilesa still in use?", context=_to("Tunde Balogun")),
+        Example(text="Respected Smt. Iyer, thank you for the tour of the loom.", context=_to("Lakshmi Iyer")),
+        Example(text="Dear Tchr. Abena, is the choir open to parents?", context=_to("Abena Owusu")),
     ),
 )
 
@@ -147,6 +150,17 @@ _TITLES = frozenset(
     """
     mr mrs ms mx miss dr prof professor doctor sir madam rev fr herr frau senor senora sr sra hon ing eng capt
     dipl mme mlle monsieur madame signor signora dame lord lady phd md mba jr the and de van der von da del la
+    engr engineer arch architect barr barrister adv advocate atty att attorney avv avvocato dott dottore dottoressa
+    dra lic licenciado licenciada mtro mtra maestro maestra dona sig sigra ir drs mw dhr mevr mevrouw meneer mej hr fru
+    pan pani pane bay bayan bey hanim hoca hocam sayin shri shrimati smt sri shree kum kumari pt pandit ustad ustaz
+    sheikh shaikh sheik hajj haji hajji hajia hajiya alhaji alhaja mallam malam chief oba otunba eze encik puan cik
+    dato datuk datin bapak pak ibu khun sensei san sama nim ssi bhai bhaiya didi ji sahib saheb sahab ato weyzero mwalimu
+    ndugu comrade cde father mother sister brother pastor bishop archbishop cardinal imam rabbi canon deacon elder
+    reverend captain cpt cdr cmdr commander commodore col colonel gen general lt lieutenant maj major sgt sergeant cpl
+    corporal adm admiral judge justice honourable honorable amb ambassador excellency gov governor mayor sen senator
+    councillor cllr cr councilman councilwoman alderman minister president chancellor vc provost rector dean principal
+    headmaster headmistress head chair chairman chairwoman chairperson secretary treasurer coach chef nurse matron
+    midwife pharm qs surv esq kt obe mbe cbe msc bsc ma ba sc ii iii sr
     """.split()
 )
 
@@ -160,9 +174,20 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     greeted, own = _parts(excerpt), _parts(reading.recipient.name)
     if not greeted or not own or any(character in excerpt for character in "[]{}<>/") or set(greeted) & _NOT_NAMES:
         return
-    if _comparable(greeted, own) and not any(_same(one, other) for one in greeted for other in own):
+    if _comparable(greeted, own) and not any(
+        _same(one, other) for one in [*greeted, *_after(reading, end)] for other in own
+    ):
         name = courtesies.first_name(reading.recipient.name)
         yield Hit("body", start, end, replace(reading.body, start, end, name) if name else ())
+
+
+def _after(reading: Reading, end: int) -> list[str]:
+    """Return the words after a full stop that ends the greeted name: it may only shorten a title (`Dear Tchr. Abena`)."""
+    text = reading.body.text
+    return _parts(text[end + 1 : end + _NAME_LENGTH].partition("\n")[0])[:3] if text[end : end + 1] == "." else []
+
+
+_NAME_LENGTH = 40
 
 
 def _parts(name: str) -> list[str]:

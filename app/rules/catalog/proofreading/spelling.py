@@ -135,9 +135,8 @@ _LONG = 9
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield each misspelt word that stands in lower case, or opens a sentence."""
     for field in reading.fields:
-        words = field.flat.split()
-        if not _MEANT.keys().isdisjoint(words):
-            for word in sorted(_MEANT.keys() & words):
+        if not _MEANT.keys().isdisjoint(field.vocabulary):
+            for word in sorted(_MEANT.keys() & field.vocabulary):
                 yield from _hits(reading, field, word.decode(), _MEANT[word])
 
 

@@ -79,7 +79,7 @@ RULE = Rule(
     ),
 )
 
-_KINDS = (
+_KINDS = {
     "ask_review",
     "ask_referral",
     "ask_introduction",
@@ -89,7 +89,7 @@ _KINDS = (
     "ask_job",
     "ask_meeting",
     "ask_money",
-)
+}
 _POLITE = frozenset(("could you", "would you", "can you", "will you", "please", "kindly", "pls"))
 _VERB = re.compile(r"(?: (?:please|kindly|also|maybe|perhaps|possibly|just|then)){0,3} ([a-z]+)", re.IGNORECASE)
 _ENOUGH = 20
@@ -113,7 +113,7 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
 
 def _asks(reading: Reading, most: int) -> int:
     """Count the separate requests: by what they are about, or by what they would have the reader do."""
-    kinds = sum(reading.says(kind) for kind in _KINDS)
+    kinds = sum(map(reading.says, _KINDS & reading.cues.keys()))
     if kinds > most or len(reading.cues["ask"]) <= most:
         return kinds
     text = reading.body.plain

@@ -87,8 +87,8 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield a hit where the writer is named often, and the reader hardly."""
     if reading.known:
         return
-    writer = sum(word in _WRITER for word in reading.words)
+    writer = sum(map(_WRITER.__contains__, reading.words))
     if writer > parameters["most"]:
-        reader = sum(word in _READER for word in reading.words)
+        reader = sum(map(_READER.__contains__, reading.words))
         if writer > parameters["ratio"] * reader:
             yield Hit()

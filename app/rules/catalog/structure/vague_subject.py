@@ -1,5 +1,6 @@
 """A subject that tells the reason."""
 
+import re
 from collections.abc import Iterator
 
 from app.rules.reading import Reading
@@ -42,6 +43,9 @@ RULE = Rule(
         _bad("A HUGE favour"),
         _bad("VISIT TO THE WORKSHOP IN MAY"),
         _bad("Partnership inquiry 🚀"),
+        _bad("Respected sir"),
+        _bad("heyyy"),
+        _bad("Job needed urgently"),
     ),
     good=(
         _mail("A visit to your joinery in May?"),
@@ -71,11 +75,27 @@ _VAGUE = (
         b"interesting incredible fantastic perfect dream game changing changer life future success growth increase results "
         b"free money sales services service product solution solutions offering hiring recruitment recruiting candidate "
         b"employment potential possible here are you funny joke wow omg lol hot must try test subject no none untitled "
-        b"document file attached attachment attachments resume cv follow up ups last final attempt second third time".split()
+        b"document file attached attachment attachments resume cv follow up ups last final attempt second third time "
+        b"respected ma'am maam mam ma esteemed hallo hola namaste salam heya hiya howdy yo bro buddy mate ok okay "
+        b"assistance guidance urgently desperate desperately desparate immediately apply applying application applications "
+        b"applicant candidature seeking seek looking search searching vacancies "
+        b"employed unemployed jobseeker seeker fresher graduate student professional experienced hire hired "
+        b"collab collabs collaborate collaborating cooperation partner partners partnering deal deals investment invest "
+        b"venture project projects idea ideas thoughts support enquiries inquiries issue issues concern concerns "
+        b"matter matters stuff anything everything nothing whatever various misc several couple thing "
+        b"believe miss missing regret biggest best better secret secrets proven guaranteed boost grow skyrocket double triple "
+        b"10x revenue profit profits roi leads lead clients customers traffic money cash earn earning save saving savings "
+        b"discount cheap cheapest lowest rates price prices chance lifetime once amazing incredible awesome fabulous "
+        b"subject title untitled email mail message msg text note letter chatting chat catching reconnect reconnecting "
+        b"saying pinging ping bump bumping nudge circling circle back thread gentle friendly kind humble sincere plea "
+        b"pick brain brains question questions thanks-in-advance reply replied answer respond response needed wanted want "
+        b"this that those these me myself us team ceo sir/madam sirs madams dears friend friends favour favor yes no "
+        b"january february march april june july august september october november december".split()
     )
 )
 _PREFIX = frozenset((b"re", b"fw", b"fwd", b"aw", b"wg"))
 _LOUD = 4
+_DRAWN = re.compile(rb"([a-z])\1{2,}")  # `heyyy`
 
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
@@ -84,7 +104,7 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     if field is None or not (text := field.text.strip()):
         return
     start = field.text.index(text)
-    words = flatten(field.plain).split()
+    words = [_DRAWN.sub(rb"\1", word) for word in flatten(field.plain).split()]
     loud = [word for word in text.split() if word.isupper() and sum(map(str.isalpha, word)) >= _LOUD]
     if len(loud) > 1 and text.isupper():
         yield Hit("subject", start, start + len(text), message="“{excerpt}” shouts; write the subject in plain case.")

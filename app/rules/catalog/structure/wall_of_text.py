@@ -105,7 +105,7 @@ _TOO_LONG = 400  # words that no break makes readable
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield each line that has too many words, or many sentences, without a break."""
     text, most = reading.body.text, parameters["words"]
-    if len(text) < 3 * _SHORT_BLOCK:
+    if max(map(len, text.split("\n"))) < 3 * _SHORT_BLOCK:
         return
     for match in _LINE.finditer(text, 0, reading.own_end):
         line = match.group().rstrip()

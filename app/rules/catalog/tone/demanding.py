@@ -1,26 +1,23 @@
 """Orders and deadlines."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from app.domain.report import Fix
 from app.rules import fixes
+from app.rules.orders import ASKED, DEMANDS, ORDERS
 from app.rules.phrases import PhraseData, opens_sentence
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
 
-_ASKED = (
-    r"(?:please|pls|plz|kindly|could\s+you|can\s+you|would\s+you|will\s+you|feel\s+free\s+to|you\s+can|you\s+may|"
-    r"to|and|or)\s+"
-)
-_OFFERED = (
-    r"\s+I(?:'m|\s+am)\b|[^.!?\n]{0,90}\b(?:if|whenever|any\s?time|should\s+you|in\s+case|when\s+(?:you\s+(?:have|get|can|are)|it)|"
-    r"at\s+your\s+convenience)\b"
-)
 _ACTS = (
     r"(?:send|give|call|reply|respond|answer|share|tell|let\s+(?:me|us)|provide|confirm|help|forward|introduce|connect|"
-    r"meet|read|review|look|check|complete|fill|email|contact|write|get\s+(?:me|us|back)|speak|talk|sign|submit|book|pay|"
-    r"schedule|accept|consider|hire|interview|make|join|attend|upload|register|refer|recommend|come|visit|find|show|text|"
-    r"message|take\s+(?:a\s+look|the\s+time|this|my)|add|put|pass|act|decide|return|ask|do\s+(?:this|that|it|something))\b"
+    r"meet|read|review|look|check|complete|fill|email|contact|write|get\s+(?:me|us|back|this|it|that)|speak|talk|sign|submit|"
+    r"book|pay|schedule|accept|consider|hire|interview|make|join|attend|upload|register|refer|recommend|come|visit|find|show|"
+    r"text|message|take\s+(?:a\s+look|the\s+time|this|my|it)|add|put|pass|act|decide|return|ask|do\s+(?:this|that|it|"
+    r"something)|swap|move|remove|stop|cover|bring|deliver|finish|sort|fix|support|fund|invest|sponsor|promote|approve|process|"
+    r"release|correct|translate|pick|drop|watch|try|buy|change|cancel|withdraw|apologi[sz]e|explain|be\s+(?:there|ready|on\s+time|"
+    r"available|at\s+my|at\s+our))\b"
 )
 _ACT = rf"(?=\s+(?:please\s+|kindly\s+|first\s+|also\s+|immediately\s+|urgently\s+)?{_ACTS})"
 _SUBORDINATE = (
@@ -40,57 +37,21 @@ _NEED = "(i|we) (need|want|expect|require|demand|will need|am expecting|just nee
 _QUICK = "( (quick|prompt|immediate|speedy|fast|final|clear|positive|firm|straight|honest))?"
 
 
-def _order(words: str, by: str = "could you {}", then: str | None = None, offered: str | None = None) -> PhraseData:
-    """Return the phrase for an order that opens a sentence and becomes a question; what is offered is no order."""
-    question = by.format(words)
-    return PhraseData(
-        match=(words,), at="start", then=then, unless_after=_ASKED, unless_then=offered, fix="request", by=question
-    )
-
-
-def _orders(verbs: str, whom: Iterable[str]) -> Iterator[PhraseData]:
-    """Yield an order for each verb and each whom; `call me if you like` is none."""
-    for verb in verbs.split(", "):
-        for person in whom:
-            yield _order(f"{verb} {person}", offered=_OFFERED)
-
-
 _PHRASES = (
-    *_orders(
-        "send, give, call, ring, phone, email, mail, text, message, answer, tell, show, get, find, help, contact, meet,"
-        " write, write back to, write to, reply to, respond to, get back to, provide, connect, introduce, explain to,"
-        " call back, ping, inform, update, notify, teach, lend, pay",
-        ("me", "us"),
+    *DEMANDS,
+    *(
+        PhraseData(match=(words,), at="start", unless_after=ASKED, fix="request", by=by)
+        for words, by in (
+            ("hire me", "would you consider hiring me"),
+            ("consider me", "would you consider me"),
+            ("interview me", "would you interview me"),
+        )
     ),
-    *_orders("refer, recommend, add, put", ("me",)),
-    *_orders(
-        "accept, read, review, check, look at, look over, go through, forward, pass on, pass, share, return, hand, print",
-        ("my", "our"),
-    ),
-    *_orders("send, share, provide, upload, forward, submit, confirm", ("your", "the", "a", "an")),
-    *_orders("reply to, respond to, answer, read, do, sign, fix", ("this",)),
-    _order("write back"),
-    _order("call back"),
-    _order("get back to me"),
-    _order("make time"),
-    _order("make some time"),
-    _order("put in a good word"),
-    _order("put in a word"),
-    _order("pick up the phone"),
-    _order("hire me", "would you consider hiring me"),
-    _order("consider me", "would you {}"),
-    _order("interview me", "would you {}"),
-    _order("give my"),
     PhraseData(
         match=("(just )?reply (with )?(yes|interested|now|ok|y)",),
         at="start",
-        unless_after=_ASKED,
+        unless_after=ASKED,
         unless_then=r"\s+or\b",
-    ),
-    *(
-        _order(f"{verb} {what}", then=_FORMS)
-        for verb in ("complete", "fill out", "fill in", "fill", "submit", "sign")
-        for what in ("the", "this", "our")
     ),
     *(
         PhraseData(match=(f"{verb} {what}",), after="(?<=, )", then=_FORMS, by=f"please {verb} {what}")
@@ -174,6 +135,7 @@ RULE = Rule(
     message="“{excerpt}” gives an order: ask instead.",
     sources=("001",),
     phrases=_PHRASES,
+    cues={"order": ORDERS},
     bad=(
         Example(
             text="Hi Maya, I run a seed library in Gent. Send me the deck of your talk.",
@@ -274,7 +236,23 @@ _OTHER = re.compile(
 
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
-    """Yield each deadline set for an answer, however far from its verb."""
+    """Yield each order, and each deadline set for an answer, however far from its verb."""
+    for start, end in reading.cues.get("order", ()):
+        if start < reading.own_end and not reading.is_protected(reading.body, start, end):
+            yield Hit("body", start, end, _asked(reading, start, end))
+    yield from _deadlines(reading)
+
+
+def _asked(reading: Reading, start: int, end: int) -> tuple[Fix, ...]:
+    """Return the fix that asks instead; none for a threat, or for capitals."""
+    words = reading.body.text[start:end]
+    _, to = reading.sentence_at(start)
+    if words.isupper() or " or I " in reading.body.text[end:to]:
+        return ()
+    return fixes.request(reading, start, end, f"could you {words[0].lower()}{words[1:]}")
+
+
+def _deadlines(reading: Reading) -> Iterator[Hit]:
     flat = reading.body.flat
     if not (b" by " in flat or b" before " in flat or b" later than " in flat or b" until " in flat):
         return

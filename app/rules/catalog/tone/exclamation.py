@@ -93,7 +93,7 @@ Mark = tuple[FieldText, int, int]
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield what is more than `max` marks, and every doubled or mixed one; the body may keep its marks first."""
-    if not any("!" in field.text or "??" in field.text or "? ?" in field.text for field in reading.fields):
+    if not any(map(_is_loud, reading.fields)):
         return
     marks = [mark for field in reversed(reading.fields) for mark in _marks(reading, field)]
     room = parameters["max"]
@@ -110,6 +110,11 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
         if excerpt != by:
             lead = len(excerpt) - len(excerpt.lstrip())
             yield Hit(field.name, start + lead, end, (Fix(field.name, start, end, by, True),))
+
+
+def _is_loud(field: FieldText) -> bool:
+    text = field.text
+    return "!" in text or ("?" in text and ("??" in text or "? ?" in text))
 
 
 def _marks(reading: Reading, field: FieldText) -> Iterator[Mark]:

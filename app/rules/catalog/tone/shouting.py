@@ -105,6 +105,9 @@ _LABELS = ("urgent", "important", "attention", "free", "now", "please")
 _TYPED = ("YES", "NO", "STOP", "START", "HELP", "INFO", "NOW")
 
 
+_SHAPE = bytes(code if code == ord("'") else ord("A" if ord("A") <= code <= ord("Z") else " ") for code in range(256))
+
+
 @cache
 def _words() -> Mapping[str, frozenset[str]]:
     """Return common English words, and of these by name the loud ones, names, proper nouns, terms after an article."""
@@ -132,12 +135,18 @@ def _common(token: str) -> str | None:
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield each run of words in capitals that holds more than names, acronyms, keywords and headings."""
     for field in reading.fields:
-        tokens = list(_TOKEN.finditer(field.text))
+        tokens = list(_TOKEN.finditer(field.text)) if _has_capitals(field) else []
         for run in _runs(field.text, tokens) if tokens else ():
             start, end = _widened(field.text, run[0].start()), run[-1].end()
             if _shouted(field, run) and not reading.is_protected(field, start, end):
                 fix = Fix(field.name, start, end, _lowered(field.text, start, run), True)
                 yield Hit(field.name, start, end, (fix,))
+
+
+def _has_capitals(field: FieldText) -> bool:
+    """Say whether two capitals stand together anywhere."""
+    shape = field.plain.encode("latin-1", "replace").translate(_SHAPE)
+    return b"AA" in shape or b"A'A" in shape
 
 
 def _runs(text: str, tokens: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:

@@ -1,0 +1,1 @@
+"""What a tenant settles for itself: policies of its own, in releases that never change."""
