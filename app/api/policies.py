@@ -77,11 +77,7 @@ async def read_policy(name: FromPath[str], policies: NamedDependency[Policies]) 
     return_dto=None,
     responses={
         **documented(400, 409, 413, 415, 422, 503),
-        201: ResponseSpec(
-            Release,
-            description="The first version of a new policy, or of one that was deleted",
-            generate_examples=False,
-        ),
+        201: ResponseSpec(Release, description="The first version of a policy", generate_examples=False),
     },
     response_headers=[ResponseHeader(name="Location", description="Where the policy is", documentation_only=True)],
     tags=["policies"],

@@ -9,13 +9,12 @@ from msgspec import Meta, Struct
 from app.api.faults import Fault, fault_of
 from app.domain.context import Context, Instant, Line, Recipient
 from app.domain.draft import WITH_SUBJECT, Body, Channel, Draft
-from app.domain.history import OutreachEvent
+from app.domain.history import OutreachEvent, in_utc
 from app.domain.policy import Choices
 from app.domain.rewrite import Options
 
 TENANT = "local"  # the one tenant of a service without keys
 NO_SUBJECT = "Only InMail and email have a subject: leave it out here."
-NO_SUCH_DATE = "Must lie within the years 1 to 9999, in UTC too."
 
 
 class CheckRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -87,18 +86,18 @@ def _misfit(asked: CheckRequest | OutreachRequest | Choices) -> Fault | None:
     if isinstance(asked, Choices):
         return None
     if isinstance(asked, OutreachRequest):
-        return None if _in_calendar(asked.at) else Fault("/at", "invalid_time", NO_SUCH_DATE)
+        return _misdated(asked.at)
     if asked.draft.subject and asked.draft.channel not in WITH_SUBJECT:
         return Fault("/draft/subject", "subject_not_allowed", NO_SUBJECT)
     return None
 
 
-def _in_calendar(instant: dt.datetime) -> bool:
+def _misdated(at: dt.datetime) -> Fault | None:
     try:
-        instant.astimezone(dt.UTC)
-    except OverflowError:
-        return False
-    return True
+        in_utc(at)
+    except ValueError as error:
+        return Fault("/at", "invalid_time", str(error))
+    return None
 
 
 def _decode(content: bytes, decoder: msgspec.json.Decoder[Asked]) -> Asked:

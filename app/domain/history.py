@@ -10,6 +10,8 @@ from app.domain.draft import Channel
 
 OutreachEvent = Literal["sent", "replied", "declined"]
 
+YEARS = range(1900, 2201)  # of an event: what lies outside is a slip, and microseconds of it are no JSON number
+
 
 class Outreach(Struct, frozen=True, kw_only=True):
     """One event between the sender and a recipient, as it is on record.
@@ -57,6 +59,22 @@ class History(Struct, frozen=True, kw_only=True):
 
 
 NOTHING_BEFORE = History()
+
+
+def in_utc(at: dt.datetime) -> dt.datetime:
+    """Return the instant of an event in UTC, as it comes back from the record.
+
+    Raises:
+        ValueError: it lies outside the years of an event.
+
+    """
+    try:
+        utc = at.astimezone(dt.UTC)
+    except OverflowError:
+        utc = None
+    if utc is None or utc.year not in YEARS:
+        raise ValueError(f"An event lies between the years {YEARS[0]} and {YEARS[-1]}.")
+    return utc
 
 
 def alike(shared: int, smaller: int, share: float) -> bool:

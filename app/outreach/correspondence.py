@@ -18,7 +18,7 @@ from app.db.types import Instant
 from app.domain.context import Context, Recipient, Thread
 from app.domain.draft import Channel, Draft
 from app.domain.errors import RecordUnavailable
-from app.domain.history import NOTHING_BEFORE, History, Outreach, OutreachEvent
+from app.domain.history import NOTHING_BEFORE, History, Outreach, OutreachEvent, in_utc
 from app.outreach.fingerprints import company_key, fingerprints, recipient_key
 from app.outreach.history import Past
 from app.rules import Ruleset, ruleset
@@ -73,7 +73,7 @@ class Correspondence:
             keep_ref: whether to keep the caller's names for recipient and company beside their keyed hashes.
 
         Raises:
-            ValueError: the recipient has no `ref`, or `at` lies outside the calendar in UTC.
+            ValueError: the recipient has no `ref`, or `at` lies in no year of an event.
 
         """
         if not recipient.ref:
@@ -176,16 +176,3 @@ def with_thread(context: Context, recorded: Thread | None) -> Context:
     known = structs.asdict(recorded)
     thread = Thread(**{name: known[name] if value is None else value for name, value in given.items()})
     return structs.replace(context, thread=thread)
-
-
-def in_utc(at: dt.datetime) -> dt.datetime:
-    """Return the same instant in UTC, as it comes back from the record.
-
-    Raises:
-        ValueError: UTC's calendar has no such date.
-
-    """
-    try:
-        return at.astimezone(dt.UTC)
-    except OverflowError as error:
-        raise ValueError("This time lies outside the calendar.") from error

@@ -9,7 +9,7 @@ ASKED = (
 # The items of a list tell what will be done, not what the reader shall do.
 _LISTED = r"(?:\A|\n)[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]*"
 OFFERED = (
-    r"\s+I(?:'m|\s+am)\b|[^.!?\n]{0,90}\b(?:if|whenever|any\s?time|should\s+you|in\s+case|when\s+(?:you\s+(?:have|get|can|are)|it)|"
+    r"\s+I(?:'m|\s+am)\b|[^.!?\n]{0,90}\b(?:if|whenever|any\s?time|should\s+you|in\s+case|when\s+(?:you|it)|once\s+you|"
     r"at\s+your\s+convenience)\b"
 )
 # A name to be called by, a service of the house, a figure of speech.
@@ -35,9 +35,9 @@ _THINGS = (
     " go through, pass on, pass, hand, hand in, hand over, print, fix, fill in, fill out, complete, move, remove, delete,"
     " take down, drop, post, repost, arrange, order, sponsor, cancel, clear, finish, prepare, draft, edit,"
     " proofread, correct, translate, solve, settle, approve, process, release, transfer, wire, refund, repair, deliver,"
-    " ship, collect, pick up, clean, clean up, switch off, turn off, turn down, sort, sort out, put, swap, cover, do, get,"
-    " bring, give, write, tell, answer, reply to, respond to, pay, publish, retract, take back, replace, rewrite, redo,"
-    " resend, reschedule, block out, block off, set aside, report, provide, drop off, get back with, come back with"
+    " ship, collect, pick up, clean up, turn down, sort, sort out, put, swap, cover, do, give,"
+    " write, tell, answer, reply to, respond to, pay, publish, retract, take back, replace, rewrite, redo,"
+    " resend, reschedule, block out, block off, set aside, report, drop off, get back with, come back with"
 )
 _WHAT = "(your|my|our|his|her|this|that|these|those|it|them|whatever|all|everything|the)"
 
@@ -50,18 +50,6 @@ ORDERS = (
         at="start",
         unless_after=f"{ASKED}|{_LISTED}",
         unless_then=f"{_FRIENDLY}|{OFFERED}",
-    ),
-    PhraseData(
-        match=(
-            f"({_THINGS.replace(', ', '|')}) {_WHAT}",
-            "(send|write|submit|provide|upload|arrange|organise|organize|book|schedule|bring|prepare|draft|issue) (a|an|one|some)",
-        ),
-        at="start",
-        unless_after=f"{ASKED}|{_LISTED}",
-        unless_then=(
-            r"\s+(?:(?:an?|some)\s+(?:try|go|thought|chance|rest|shot|read|listen|spin|whirl|look)|day|time|regards|best|love|thanks|greetings|try|go|thought|wishes|word|news|hello|math|maths|opposite|"
-            r"end\s+result|same|rest|fact|reason)\b|[^.!\n]{0,150}\?|" + OFFERED
-        ),
     ),
     PhraseData(
         match=(
@@ -85,6 +73,22 @@ ORDERS = (
 )
 """Orders that open a sentence, and become questions."""
 
+ERRANDS = (
+    PhraseData(
+        match=(
+            f"({_THINGS.replace(', ', '|')}) {_WHAT}",
+            "(send|write|submit|provide|upload|arrange|organise|organize|book|schedule|bring|prepare|draft|issue) (a|an|one|some)",
+        ),
+        at="start",
+        unless_after=f"{ASKED}|{_LISTED}",
+        unless_then=(
+            r"\s+(?:(?:an?|some)\s+(?:try|go|thought|chance|rest|shot|read|listen|spin|whirl|look)|day|time|regards|best|love|thanks|greetings|try|go|thought|wishes|word|news|hello|math|maths|opposite|"
+            r"end\s+result|same|rest|fact|reason)\b|(?:\s+\w+)?\s+to\s+(?:ten|five|twenty|\d+|all|every|everyone|as\s+many|your\s+(?:friends|contacts))\b|[^.!\n]{0,150}\?|" + OFFERED
+        ),
+    ),
+)
+"""Orders that are mere instructions between people who know each other."""
+
 _DONTS = (
     "park, use, touch, move, enter, block, share, send, call, contact, email, write, forward, change, edit, delete, cancel,"
     " reply, ask, tell, give, put, let, make, try, speak, talk, message, text, disturb, open, close, copy, post, publish,"
@@ -95,11 +99,11 @@ _STOPS = (
     " ignoring, wasting, asking, spamming, telling, posting, copying, selling, making, pretending, taking, coming"
 )
 _THREATS = (
-    r"(?=\s+(?:have\s+(?:it|this|that|you|them|no\s+choice)|report|sue|escalate|take\s+(?:it|this|that|legal|action|my|our)|"
-    r"tow|charge|cancel|withdraw|block|publish|expose|inform|complain|go\s+(?:to|public|over|with|straight)|write\s+"
-    r"(?:that|to\s+(?:your|the))|give\s+(?:it|this|the|your)|be\s+(?:forced|compelled|obliged|left|in\s+touch\s+with)|call\s+"
-    r"(?:your|the)|tell|remove|terminate|stop\s+(?:work|paying|the)|sell|send\s+(?:it|this|the\s+bailiffs)|not\s+(?:be|pay|"
-    r"sign|work|hand)|start\s+(?:legal|proceedings)|proceed|contact\s+(?:your|the)|notify|seek|tow)\b)"
+    r"(?=\s+(?:have\s+(?:\w+\s+){1,2}(?:towed|removed|arrested|reported|fired|sacked|blacklisted|struck\s+off)|have\s+no\s+choice|"
+    r"report|sue|escalate|take\s+(?:legal|action|(?:it|this)\s+(?:further|to|up))|tow|withdraw|publish|expose|complain|"
+    r"go\s+(?:public|over\s+your|to\s+(?:the\s+(?:press|police|board|media|ombudsman)|your\s+(?:boss|manager)|court))|write\s+"
+    r"(?:that\s+you|to\s+your)|be\s+(?:forced|compelled|obliged|left\s+with)|terminate|start\s+(?:legal|proceedings)|"
+    r"blacklist|seek\s+(?:remedy|damages|legal|compensation))\b)"
 )
 _DUE = (
     r"(?=[^.!?\n]{0,60}?\b(?:from\s+you\b|in\s+my\s+(?:inbox|hands?)|on\s+my\s+desk|(?:by|before|until|till|no\s+later\s+than)\s+"
@@ -107,6 +111,19 @@ _DUE = (
     r"o'clock)|(?:this\s+|next\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)|asap|immediately|right\s+now|right\s+away|now\b|"
     r"today\b|tonight\b))"
 )
+
+DUE = (
+    PhraseData(
+        match=(
+            "(i|we) (need|want|require|expect|demand|will need|would need|must have|have to have) (your|that|those|these|this|it|them|all)",
+            "(i|we) (would need|will need|need|must have) (until|till|by|before)",
+        ),
+        then=_DUE,
+        unless_then=r"\s+to\b|\s+\w+\s+to\b|[^.!?\n]{0,60}\b(?:so\s+that\s+we|ourselves|for\s+(?:our|the|my)\s+own)\b",
+        unless_after=r"\b(?:don't|do\s+not|not|never|if|when|before|because|that|what|how|whether)\s+",
+    ),
+)
+"""What somebody needs by a date: a plain fact between people who know each other."""
 
 DEMANDS = (
     PhraseData(
@@ -126,8 +143,6 @@ DEMANDS = (
         match=(
             "(what|all) (i|we) (need|want|expect|require|ask)( for)? (from|of) you( now| today| here| next)? (is|are)",
             "(i|we) (want|need|expect|require|demand|would like) from you( to)?",
-            "you (are|re) (required|expected|requested|obliged|ordered|instructed|commanded) to",
-            "you're (required|expected|requested|obliged|ordered|instructed) to",
             "you (must|have|need) to (to )?(must )?(see|meet|look|come|help|know) (our|my|us|me)",
             "you must to",
         ),
@@ -138,18 +153,9 @@ DEMANDS = (
     ),
     PhraseData(
         match=(
-            "(i|we) (need|want|require|expect|demand|will need|would need|must have|have to have) (your|the|that|those|these|this|it|them|an|a|all)",
-            "(i|we) (would need|will need|need|must have) (until|till|by|before)",
-        ),
-        then=_DUE,
-        unless_then=r"\s+to\b|\s+\w+\s+to\b|[^.!?\n]{0,60}\b(?:so\s+that\s+we|ourselves|for\s+(?:our|the|my)\s+own)\b",
-        unless_after=r"\b(?:don't|do\s+not|not|never|if|when|before|because|that|what|how|whether)\s+",
-    ),
-    PhraseData(
-        match=(
-            "you (will|shall|ll|are going to) (meet|call|send|give|write|introduce|answer|reply|pay|tell|forward|phone|refund|reimburse|see) (me|us|my|our)",
-            "you'll (call|send|give|introduce|answer|pay|tell|forward|phone|refund) (me|us|my|our)",
-            "you (will|shall) be (our|my) (agent|partner|distributor|representative|mentor|supervisor|sponsor|investor|guide|speaker|supplier|reseller|dealer|advisor|adviser|coach|reference|referee)",
+            "you (will|shall|ll|are going to) (meet me|(call|send|give|introduce|answer|pay|forward|phone|refund|reimburse) (me|us|my|our))",
+            "you'll (call|send|give|introduce|answer|pay|forward|phone|refund) (me|us|my|our)",
+            "you (will|shall) be (our|my) (agent|distributor|representative|mentor|sponsor|investor|reseller|dealer|reference|referee)",
         ),
         unless_after=r"\b(?:if|whether|that|hope|hoping|when|once|until|sure|think|wonder|maybe|perhaps|and|as|day)\s+",
         unless_then=r"[^.!?\n]{0,60}\?",
@@ -157,8 +163,8 @@ DEMANDS = (
     # An appointment made over the reader's head.
     PhraseData(
         match=(
-            "(i've|we've|i have|we have|i|we) (already |just |gone ahead and |now )?(put|booked|pencilled|penciled|scheduled|slotted|entered|volunteered|nominated|marked) you (down|in|for|as|on)",
-            "(i've|we've|i have|we have) (already |just |gone ahead and |now )?(signed|put) you up",
+            "(i've|we've|i have|we have|i|we) (already |just |gone ahead and |now )?(put|marked|pencilled|penciled) you (down|in) for (a|an|the|our|my) ((quick|short|first|brief) )?(call|meeting|demo|slot|chat|interview|talk|shift|visit|donation)",
+            "(i've|we've|i have|we have) (already |just |gone ahead and |now )?(volunteered you|signed you up|put you up)",
             "(i|we) (will|shall|am going to|are going to) be (calling|phoning|ringing|visiting|messaging|texting) you (every|daily|each|at|nightly|weekly|tonight|tomorrow)",
             "(i'll|i will|we'll|we will|i shall) (call|phone|ring|visit|text|message) (you )?(every|daily|each)",
             "(expect|await|wait for|be ready for) (my|our|a) (call|visit|calls)",
@@ -176,7 +182,7 @@ DEMANDS = (
     PhraseData(
         match=(
             "if (i|we) (don't|do not|dont|haven't|have not) (get|hear|receive|see|have|heard|received|got)",
-            "if (you|it|this|that) (don't|do not|dont|doesn't|does not|isn't|is not|aren't|are not|refuse|ignore|fail)",
+            "if you (don't|do not|dont|refuse|ignore|fail)",
         ),
         then=rf"[^.!?\n]{{0,70}}?\b(?:(?:i|we)\s+(?:will|shall|am\s+going\s+to|must|have\s+to)|(?:i|we)'ll)(?:\s+(?:simply|just|have\s+to|then))?{_THREATS}",
     ),
@@ -197,7 +203,7 @@ DEMANDS = (
             "(final|last) (warning|notice)",
             "(this|it|that) is not (up for|open to|for) (discussion|debate|negotiation)",
             "no (ifs|ifs and|if|ands) (or |and |no )?buts",
-            "(no exceptions|no arguments|no discussion|no ifs no buts|end of discussion|end of story)",
+            "(no arguments|no ifs no buts|end of discussion)",
             "(i|we) will not (accept|take) no for an answer",
             "(i|we) (won't|wont|don't|do not) (accept|take) no for an answer",
             "not a (minute|second|day|moment) later",
@@ -208,8 +214,7 @@ DEMANDS = (
         match=("no later", "not later"), after=r"(?:(?<=[\w.], )|(?<=\band ))", then=r"(?=\s*[.!,;]|\s*\Z)", fix="remove"
     ),
     PhraseData(
-        match=("(must|has to|have to|needs to|need to|had better) be (in|on my desk|in my inbox|with me|with us|here|on our desk)",),
-        then=r"(?=\s+(?:by|before|until|no\s+later|today|tomorrow|tonight|on\s+my|at\s+the\s+latest)\b)",
+        match=("(must|has to|have to|needs to|need to|had better) be (on my desk|in my inbox|in my hands|with me|on our desk)",),
         unless_after=r"\b(?:I|we|they|he|she)\s+",
     ),
 )

@@ -18,6 +18,7 @@ from app.rules.text import flatten
 
 MAX_LITERALS = 4_000
 ANCHOR_LITERALS = 60
+EXACT_LITERALS = 400
 _PIECES = re.compile(r"\)\?|[()|]|[^()|]+")
 _UNMATCHABLE = re.compile(r"[^\w' ()|?-]|_|(?<!\))\?")
 
@@ -178,7 +179,11 @@ def _without_space(choice: Choice) -> Choice | None:
 
 def _rest(word: Sequence) -> str:
     """Return the regex, on the flat view, for one more word of a template and the space before it."""
-    return f"(?: (?! ){_pattern(word)}(?= )){'?' * _may_be_empty(word)}"
+    pattern = _pattern(word)
+    if _count(word) <= EXACT_LITERALS:  # written out, so that spaces around optional parts inside it come out right
+        variants = {" ".join(variant.split()) for variant in _expansions(word)} - {""}
+        pattern = f"(?:{'|'.join(sorted(variants, key=len, reverse=True))})"
+    return f"(?: (?! ){pattern}(?= )){'?' * _may_be_empty(word)}"
 
 
 @cache

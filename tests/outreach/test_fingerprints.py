@@ -86,7 +86,9 @@ def test_keys_are_64_bits_and_nothing_without_the_salt():
     assert recipient_key("crm-7", SALT) != recipient_key("CRM-7", SALT)
 
 
-@pytest.mark.parametrize("name", ["Fieldwise", "FIELDWISE", " Fieldwise,  Inc. ", "Fieldwise GmbH", "fieldwise co. ltd"])
+@pytest.mark.parametrize(
+    "name", ["Fieldwise", "FIELDWISE", " Fieldwise,  Inc. ", "Fieldwise GmbH", "fieldwise co. ltd"]
+)
 def test_a_company_is_the_same_under_any_legal_form(name: str):
     assert company_key(name, SALT) == company_key("fieldwise", SALT)
 

@@ -42,6 +42,11 @@ RULE = Rule(
             text="Hi Sven, our payroll tool handles four countries at once. Firms of your size like it very much.",
         ),
         Example(text="Hey Tomas, saw you run the tool library in Brno. I started one in Graz last spring."),
+        Example(text="Hi Ingrid, how are you? I am a carpenter from Split with twelve years of experience in roofs."),
+        Example(
+            text="Dear Dr Rao, I study otters in Galway. I read your notes and thought I would get in touch.",
+            context=Context(relationship="stranger"),
+        ),
         Example(
             channel="email",
             subject="Backend post in Cork",
@@ -89,10 +94,17 @@ _PURPOSES = frozenset(
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield a hit where a message that wants something neither asks for it nor brings news that needs no answer."""
-    if reading.says("ask") or reading.questions or reading.says("news") or _is_excused(reading):
+    if reading.says("ask") or _asks_for_answer(reading) or reading.says("news") or _is_excused(reading):
         return
-    if reading.context.purpose in _PURPOSES or not _WANTING.isdisjoint(reading.words):
+    if reading.context.purpose in _PURPOSES or reading.first_to_stranger or not _WANTING.isdisjoint(reading.words):
         yield Hit()
+
+
+def _asks_for_answer(reading: Reading) -> bool:
+    """Say whether there is a question beyond `How are you?`."""
+    if not reading.questions or not reading.says("small_talk"):
+        return reading.questions > 0
+    return reading.questions > len({reading.sentence_at(start) for start, _ in reading.cues["small_talk"]})
 
 
 def _is_excused(reading: Reading) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from app.domain.report import Fix
 from app.rules import fixes
-from app.rules.orders import ASKED, DEMANDS, ORDERS
+from app.rules.orders import ASKED, DEMANDS, DUE, ERRANDS, ORDERS
 from app.rules.phrases import PhraseData, opens_sentence
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
@@ -135,7 +135,7 @@ RULE = Rule(
     message="“{excerpt}” gives an order: ask instead.",
     sources=("001",),
     phrases=_PHRASES,
-    cues={"order": ORDERS},
+    cues={"order": ORDERS, "errand": ERRANDS, "due": DUE},
     bad=(
         Example(
             text="Hi Maya, I run a seed library in Gent. Send me the deck of your talk.",
@@ -237,9 +237,10 @@ _OTHER = re.compile(
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield each order, and each deadline set for an answer, however far from its verb."""
-    for start, end in reading.cues.get("order", ()):
-        if start < reading.own_end and not reading.is_protected(reading.body, start, end):
-            yield Hit("body", start, end, _asked(reading, start, end))
+    for cue in ("order",) if reading.known else ("order", "errand", "due"):
+        for start, end in reading.cues.get(cue, ()):
+            if not reading.is_protected(reading.body, start, end):
+                yield Hit("body", start, end, () if cue == "due" else _asked(reading, start, end))
     yield from _deadlines(reading)
 
 
