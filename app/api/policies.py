@@ -1,7 +1,6 @@
 """/v1/policies: ours, and a tenant's own."""
 
 import re
-from http import HTTPStatus
 
 from litestar import Response, delete, get, put
 from litestar.datastructures import ResponseHeader
@@ -95,8 +94,7 @@ async def put_policy(
     if not NAME.fullmatch(name):
         raise unusable(Fault("/name", "invalid_value", NO_NAME))
     release, new = await policies.release(TENANT, name, data)
-    status = HTTPStatus.CREATED if new else HTTPStatus.OK
-    return Response(release, status_code=status, headers={"Location": f"{PATH}/{name}"})
+    return Response(release, status_code=201 if new else 200, headers={"Location": f"{PATH}/{name}"})
 
 
 @delete(

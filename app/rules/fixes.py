@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from app.domain.draft import Draft, Field, Text
 from app.domain.report import Fix
 from app.rules.phrases import Phrase
-from app.rules.reading import Reading
+from app.rules.reading import Reading, Span
 from app.rules.text import FieldText
 
 _SENTENCE_BREAK = re.compile(r"(?:^|[.!?…:][\"'”’)]*\s+|\n\s*)\Z")
@@ -87,15 +87,19 @@ def _starts_new(text: str, end: int) -> bool:
     return re.match(r"[ \t]+[A-Z][a-z']*\s", text[end : end + 30]) is not None
 
 
-def drop(reading: Reading, start: int, *, safe: bool = True) -> tuple[Fix, ...]:
-    """Remove the sentence of the body at `start`, unless a fact, a question or another cue hangs on it."""
+def drop(reading: Reading, start: int, end: int | None = None, *, safe: bool = True) -> tuple[Fix, ...]:
+    """Remove the sentence at `start` of the body, unless a fact, a question or a cue besides `start:end` hangs on it."""
     text = reading.body.text
     since, to = reading.sentence_at(start)
     if to - since > _LONGEST_DROPPED:
         return ()
     if reading.greeting and since < reading.greeting[1] < to:
         since = _skip(text, reading.greeting[1], " \t")
-    if _FACT.search(text, since, to) or _holds_cue(reading, since, to) or not text[:since].strip() + text[to:].strip():
+    if (
+        _FACT.search(text, since, to)
+        or _holds_cue(reading, (since, to), (start, end or start))
+        or not text[:since].strip() + text[to:].strip()
+    ):
         return ()
     after = _skip(text, to, " \t")
     if after < len(text) and text[after] != "\n":
@@ -110,8 +114,13 @@ def drop(reading: Reading, start: int, *, safe: bool = True) -> tuple[Fix, ...]:
     return (Fix("body", since, after, "", safe),)
 
 
-def _holds_cue(reading: Reading, since: int, to: int) -> bool:
-    return any(since <= start < to for cue in _NEEDED for start, _ in reading.cues.get(cue, ()))
+def _holds_cue(reading: Reading, sentence: Span, fault: Span) -> bool:
+    """Say whether the sentence holds a cue besides those that the fault's own words make."""
+    return any(
+        sentence[0] <= start < sentence[1] and not fault[0] <= start < fault[1]
+        for cue in _NEEDED
+        for start, _ in reading.cues.get(cue, ())
+    )
 
 
 def request(reading: Reading, start: int, end: int, by: str, *, safe: bool = True) -> tuple[Fix, ...]:
@@ -143,7 +152,7 @@ def for_phrase(reading: Reading, field: FieldText, phrase: Phrase, start: int, e
     if field.name == "subject" or data.fix is None:
         return ()
     if data.fix == "drop":
-        return drop(reading, start, safe=data.safe)
+        return drop(reading, start, end, safe=data.safe)
     return request(reading, start, end, data.by or "", safe=data.safe)
 
 

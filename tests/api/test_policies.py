@@ -11,7 +11,7 @@ from app.settings import Settings
 from tests.api.conftest import Client, local
 from tests.api.test_problems import JSON, problem
 
-BODY = "Hi Priya, I'm gonna be in Leeds next week. Could we meet for twenty minutes? Thank you for your time!! 🎉🎉"
+BODY = "Hi Priya, I'm gonna be in Leeds next week. Could we meet for twenty minutes? Thank you! See you soon! 🎉🎉"
 RULE = """
 id = "house-synergy"
 group = "tone"

@@ -155,8 +155,8 @@ _PHRASES = (
         match=(
             "free (trial|demo|consultation|strategy call|strategy session|discovery call|growth audit|seo audit|website audit|site audit|audit|quote|masterclass|setup|set up|onboarding|shipping|ebook|valuation|marketing plan|month|months|access for)",
         ),
-        unless_then=r"\s+(?:court|lawyer|attorney|judge|of charge|to (?:come|talk|meet|speak|chat|join)|for (?:students|patients|refugees|young)|clinic|evening|afternoon)\b",
-        unless_after=r"\b(?:feel|you are|you're|are you|am|i'm|be|cost|error|bug|smoke|thank\w*(?: you)? for (?:the|your)|enjoy\w* (?:the|your))\s+",
+        unless_then=r"\s+(?:in (?:state|people|re|the case|the matter|[\w']+ v)\b|court|lawyer|attorney|judge|of charge|to (?:come|talk|meet|speak|chat|join)|for (?:students|patients|refugees|young)|clinic|evening|afternoon)\b",
+        unless_after=r"\b(?:fair and|right to a|feel|you are|you're|are you|am|i'm|be|cost|error|bug|smoke|thank\w*(?: you)? for (?:the|your)|enjoy\w* (?:the|your))\s+",
     ),
     PhraseData(
         match=(

@@ -25,7 +25,7 @@ _COPIES = (
 )
 
 # Talk about data, or a warning not to send any, asks for nothing.
-_ASIDE = r"\b(?:never|don't|do not|not|no need (?:to|for)|won't|will not|cannot|can't|without|remove|removed|delete|hide|protect|instead of|rather than|change|reset|forgot|exposed?|leak\w*|lost|stolen|shows?|public|saw|found|about|regarding|congrat\w*|happy|thank\w*|received|receipt|mask\w*|encrypt\w*|stor(?:e|es|ing)|safe)\b[^.?!\n]{0,50}"
+_ASIDE = r"\b(?:never|nobody|no one|none|neither|nor|don't|do not|not|no need (?:to|for)|won't|will not|cannot|can't|without|remove|removed|delete|hide|protect|instead of|rather than|change|reset|forgot|exposed?|leak\w*|lost|stolen|shows?|public|saw|found|about|regarding|congrat\w*|happy|thank\w*|received|receipt|mask\w*|encrypt\w*|stor(?:e|es|ing)|safe)\b[^.?!\n]{0,50}"
 _PRODUCT = r"(?:'s)?\s+(?:platform|project|team|lab|work|paper|system|strategy|research|product|startup|infrastructure|analysis|tool|portal|app|model|data ?set|stud(?:y|ies)|services?|software|fields?|columns?|checks?|validation|format|managers?|policy|policies|readers?|page|form|party|cake|club|integration|API|standards?|registry|officers?|fraud|is safe|is public|resets?|(?:for|from|in|of|on|at) (?:the|your|our|a) \w+)\b"
 _OTHERS = r"(?!my\b|our\b|his\b|her\b|their\b|its\b|participants?\b|patients?\b|customers?\b|students?\b|users?\b|clients?\b|work\b|paper\b|talk\b)"
 _ASKED = rf"\b(?:send|share|give|provide|submit|tell|reply with|include|enter|fill in|fill out|complete|confirm|verify|need|require|email|text|whatsapp|upload|attach|supply|state|want|have|form with|ask(?:s|ing)? (?:you )?for|what(?:'s| is)|request)\b(?:\s+{_OTHERS}[\w']+,?){{0,6}}(?<!your)(?<!\bur)\s+"

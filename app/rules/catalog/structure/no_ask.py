@@ -94,10 +94,19 @@ _PURPOSES = frozenset(
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield a hit where a message that wants something neither asks for it nor brings news that needs no answer."""
-    if reading.says("ask") or _asks_for_answer(reading) or reading.says("news") or _is_excused(reading):
+    if _requests(reading) or _asks_for_answer(reading) or reading.says("news") or _is_excused(reading):
         return
     if reading.context.purpose in _PURPOSES or reading.first_to_stranger or not _WANTING.isdisjoint(reading.words):
         yield Hit()
+
+
+def _requests(reading: Reading) -> bool:
+    """Say whether there is a request that isn't part of a mere `How are you?`."""
+    if not reading.says("small_talk"):
+        return reading.says("ask")
+    talk = reading.cues["small_talk"]
+    requests = (span for span in reading.cues.get("ask", ()) if span[0] < reading.own_end)
+    return any(all(end <= since or start >= to for since, to in talk) for start, end in requests)
 
 
 def _asks_for_answer(reading: Reading) -> bool:

@@ -222,7 +222,8 @@ _ANSWER = re.compile(
     r"\b(?:let\s+(?:me|us)\s+know|lmk|get\s+back\s+to\s+(?:me|us)|(?:reply|respond|answer)(?:\s+to\s+(?:me|us|this))?|"
     r"(?:call|write|email|text|message)\s+(?:me|us)(?:\s+back)?|hear(?:\s+back)?\s+from\s+you|"
     r"(?:need|want|expect|require)\s+(?:your|an|a)\s+(?:\w+\s+)?(?:answer|reply|response|decision|confirmation|"
-    r"feedback))(?P<between>[^.!?\n;]{0,60})\Z",
+    r"feedback)|(?:kindly|please|and)\s+(?:upload|submit|send|return|sign|confirm|complete|fill|provide|forward|share|pay|"
+    r"cc|write|register|do))(?P<between>[^.!?\n;]{0,60})\Z",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -261,7 +262,7 @@ def _deadlines(reading: Reading) -> Iterator[Hit]:
     for when in _WHEN.finditer(text):
         since, end = when.start() + 1, when.end()
         verb = _ANSWER.search(text, max(0, since - 100), since)
-        if verb is None or _is_own(text, verb) or _OTHER.search(verb["between"]):
+        if verb is None or _is_own(reading, verb) or _OTHER.search(verb["between"]):
             continue
         if not reading.is_protected(reading.body, verb.start(), end):
             ultimatum = verb.group().lower().startswith("hear")
@@ -269,9 +270,11 @@ def _deadlines(reading: Reading) -> Iterator[Hit]:
             yield Hit("body", verb.start(), end, fix)
 
 
-def _is_own(text: str, match: re.Match[str]) -> bool:
+def _is_own(reading: Reading, match: re.Match[str]) -> bool:
     """Say whether the deadline is the writer's own or politely asked for."""
-    start, verb = match.start(), match.group().lower()
+    text, start, verb = reading.body.plain, match.start(), match.group().lower()
+    if verb.startswith(("kindly", "please", "and")):
+        return not reading.strangers or "?" in text[start : reading.sentence_at(start)[1]]
     if verb.startswith(("reply", "respond", "answer")):
         return not opens_sentence(text, start)
     return not verb.startswith(("need", "want", "expect")) and bool(_OWN.search(text, max(0, start - 24), start))
