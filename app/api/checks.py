@@ -9,6 +9,7 @@ from app.api.problems import documented
 from app.api.requests import TENANT, CheckRequest
 from app.domain.report import Report
 from app.outreach.correspondence import Correspondence
+from app.rules.waivers import Waivers
 from app.tenants.policies import Policies
 
 
@@ -35,4 +36,4 @@ async def check_draft(
     """
     rules = await policies.ruleset(TENANT, data.policy)
     known = await correspondence.known(TENANT, data.draft, data.dated(), rules)
-    return rules.check(data.draft, known.context, known.history)
+    return rules.check(data.draft, known.context, known.history, Waivers(data.waivers))

@@ -12,17 +12,19 @@ from app.domain.draft import WITH_SUBJECT, Body, Channel, Draft
 from app.domain.history import OutreachEvent, in_utc
 from app.domain.policy import Choices
 from app.domain.rewrite import Options
+from app.domain.waiver import Waiver
 
 TENANT = "local"  # the one tenant of a service without keys
 NO_SUBJECT = "Only InMail and email have a subject: leave it out here."
 
 
 class CheckRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A draft to check, what is known around it, and the name of the policy to judge by."""
+    """A draft to check, what is known around it, the name of the policy to judge by, and findings to let pass."""
 
     draft: Draft
     context: Context | None = None
     policy: Line = "default"
+    waivers: Annotated[tuple[Waiver, ...], Meta(max_length=100)] = ()
 
     def dated(self) -> Context:
         """Return the context, with this machine's clock where the caller says no time."""

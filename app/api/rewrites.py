@@ -88,7 +88,7 @@ async def rewrite_draft(
     options = data.options or Options()
     rules = await policies.ruleset(TENANT, data.policy)
     known = await correspondence.known(TENANT, data.draft, data.dated(), rules)
-    rewrite = await rewriter.rewrite(TENANT, data.draft, known.context, options, rules, known.history)
+    rewrite = await rewriter.rewrite(TENANT, data.draft, known.context, options, rules, known.history, data.waivers)
     return Response(rewrite, headers={"Location": f"{PATH}/{rewrite.id}"})
 
 

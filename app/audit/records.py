@@ -47,7 +47,7 @@ class Record:
         Args:
             tenant: whose record.
             rewrite: with its draft and the report on it.
-            context: as the caller gave it.
+            context: what it was judged by: as the caller gave it, the thread filled from recorded outreach.
             options: as the caller gave them; `store` says how much of the texts is kept.
             objections: what verification said against the attempts, by number.
 

@@ -27,7 +27,7 @@ def _check(name: str, options: argparse.Namespace) -> int:
     except UnusableInput as error:
         sys.stderr.write(f"decorum: {error}\n")
         return UNREADABLE
-    report = check(request.draft, request.dated(), request.policy)
+    report = check(request.draft, request.dated(), request.policy, waivers=request.waivers)
     if options.format == "json":
         line = {"file": name, **msgspec.to_builtins(report)}
         sys.stdout.write(msgspec.json.encode(line).decode() + "\n")

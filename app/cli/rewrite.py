@@ -33,7 +33,7 @@ async def rewritten(settings: Settings, request: RewriteRequest) -> Rewrite:
         rules = await parts.policies.ruleset(TENANT, request.policy)
         known = await parts.correspondence.known(TENANT, request.draft, request.dated(), rules)
         return await parts.rewriter.rewrite(
-            TENANT, request.draft, known.context, request.options or Options(), rules, known.history
+            TENANT, request.draft, known.context, request.options or Options(), rules, known.history, request.waivers
         )
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from app.domain.draft import Field
+from app.domain.waiver import Waived, Waiver
 
 Severity = Literal["error", "warning", "suggestion"]
 Repair = Literal["fix", "rewrite", "ask", "hold"]
@@ -41,7 +42,7 @@ class Finding(Struct, frozen=True, kw_only=True):
 
     `start:end` is half-open in code points of `field`, `start_utf16:end_utf16` the same in UTF-16 units, and
     `excerpt` the text between. All five and `field` are None together when the whole message is meant.
-    `cost` is what it takes off the score.
+    `cost` is what it takes off the score. `fingerprint` is what a waiver names it by.
     """
 
     rule: str
@@ -58,6 +59,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     repair: Repair
     cost: int
     source: tuple[str, ...]
+    fingerprint: str = ""  # of findings recorded before there were waivers
 
     @property
     def weighs(self) -> bool:
@@ -94,7 +96,10 @@ class RulebookStamp(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """The outcome of one check. Score = 100 minus the findings' costs, never below 0."""
+    """The outcome of one check. Score = 100 minus the findings' costs, never below 0.
+
+    What is `waived` stands nowhere else in it; `unused_waivers` met nothing to let pass.
+    """
 
     verdict: Verdict
     score: int
@@ -103,6 +108,8 @@ class Report(Struct, frozen=True, kw_only=True):
     send_after: dt.datetime | None
     approach: Approach | None
     rulebook: RulebookStamp
+    waived: tuple[Waived, ...] = ()
+    unused_waivers: tuple[Waiver, ...] = ()
 
     @property
     def mendable(self) -> bool:

@@ -1,20 +1,22 @@
 """What recorded outreach says about a recipient and a draft to them."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Subquery, case, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit.tables import Fingerprint, OutreachRow
 from app.db.types import Instant
 from app.domain.context import Thread
 from app.domain.draft import Channel
-from app.domain.history import History, SameText
+from app.domain.history import History, SameText, alike
 from app.rules import Ruleset
 
 WEEK = 7
 LONGER_THAN_A_MONTH = 32
+CHUNK = 500  # ids in one query
 
 
 class Past:
@@ -29,9 +31,9 @@ class Past:
 
     def __init__(self, connection: AsyncConnection, tenant: str, recipient: str) -> None:
         self._connection = connection
+        self._tenant = tenant
         self._recipient = recipient
         self._mine = OutreachRow.tenant == tenant
-        self._indexed = Fingerprint.tenant == tenant
 
     async def thread(self) -> Thread | None:
         """Return what went on with the recipient; None where nothing is on record."""
@@ -80,33 +82,32 @@ class Past:
     async def _same_text(
         self, sentences: Mapping[int, str], now: dt.datetime, days: int, share: float
     ) -> SameText | None:
-        if not sentences:
-            return None
-        messages = self._alike(list(sentences), before(now, days), share)
-        people = await self._connection.scalar(select(func.count(messages.c.recipient.distinct())))
-        if not people:
-            return None
-        query = select(Fingerprint.key).distinct().join(messages, messages.c.id == Fingerprint.event_id)
-        shared = set(await self._connection.scalars(query.where(self._indexed, Fingerprint.key.in_(list(sentences)))))
-        texts = tuple(text for key, text in sentences.items() if key in shared)
-        return SameText(recipients=people, sentences=texts, days=days)
+        query = select(Fingerprint.event_id, Fingerprint.key).where(
+            Fingerprint.tenant == self._tenant,
+            Fingerprint.key.in_(list(sentences)),
+            Fingerprint.sent_at > before(now, days),
+        )
+        shared: dict[str, set[int]] = defaultdict(set)
+        for event_id, key in await self._connection.execute(query) if sentences else ():
+            shared[event_id].add(key)
+        people, keys = set(), set()
+        async for event_id, recipient, count in self._messages(list(shared)):
+            if recipient != self._recipient and alike(len(shared[event_id]), min(count, len(sentences)), share):
+                people.add(recipient)
+                keys |= shared[event_id]
+        texts = tuple(text for key, text in sentences.items() if key in keys)
+        return SameText(recipients=len(people), sentences=texts, days=days) if people else None
 
-    def _alike(self, keys: list[int], since: dt.datetime, share: float) -> Subquery:
-        """Return the events that sent nearly the same text to others, as `app.domain.history.alike` says it."""
-        found = (
-            select(Fingerprint.event_id, func.count().label("shared"))
-            .where(self._indexed, Fingerprint.key.in_(keys), Fingerprint.sent_at > since)
-            .group_by(Fingerprint.event_id)
-            .subquery()
-        )
-        smaller = case((OutreachRow.sentences < len(keys), OutreachRow.sentences), else_=len(keys))
-        return (
-            select(OutreachRow.id, OutreachRow.recipient)
-            .join(found, found.c.event_id == OutreachRow.id)
-            .where(self._mine, OutreachRow.recipient != self._recipient)
-            .where(found.c.shared >= smaller * share, or_(found.c.shared > 1, smaller == 1))
-            .subquery()
-        )
+    async def _messages(self, ids: Sequence[str]) -> AsyncIterator[tuple[str, str, int]]:
+        """Yield id, recipient and number of sentences of events.
+
+        Not as a join: without statistics, SQLite takes the tenant for a narrow condition and reads all its events.
+        """
+        for start in range(0, len(ids), CHUNK):
+            query = select(OutreachRow.id, OutreachRow.recipient, OutreachRow.sentences)
+            query = query.where(self._mine, OutreachRow.id.in_(ids[start : start + CHUNK]))
+            for id_, recipient, sentences in await self._connection.execute(query):
+                yield id_, recipient, sentences
 
     async def _at_company(self, company: str | None, since: dt.datetime) -> int | None:
         if company is None and (company := await self._last_company()) is None:

@@ -8,10 +8,14 @@ from app.domain.history import NOTHING_BEFORE, History
 from app.domain.report import Report
 from app.domain.rewrite import Options
 from app.rules import Ruleset
+from app.rules.waivers import NONE_WAIVED, Waivers
 
 
 class Assignment(Struct, frozen=True, kw_only=True):
-    """One draft to rewrite; `before` is the report on it by `rules`, `history` what outreach says about it."""
+    """One draft to rewrite; `before` is the report on it by `rules`, `history` what outreach says about it.
+
+    What `waivers` let pass in the draft passes in its rewrite, too.
+    """
 
     draft: Draft
     context: Context
@@ -19,6 +23,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
     rules: Ruleset
     before: Report
     history: History = NOTHING_BEFORE
+    waivers: Waivers = NONE_WAIVED
 
     @property
     def needs_words(self) -> bool:

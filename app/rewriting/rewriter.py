@@ -22,6 +22,7 @@ from app.rewriting.changes import changes
 from app.rewriting.fixing import fixed
 from app.rewriting.verification import Verification
 from app.rules import Ruleset, ruleset
+from app.rules.waivers import Waivers
 
 NO_MODEL = Degraded("no_model", "No model is configured, so only safe fixes were made.")
 NONE: Objections = {}
@@ -70,6 +71,7 @@ class Rewriter:
         options: Options,
         rules: Ruleset | None = None,
         history: History = NOTHING_BEFORE,
+        waivers: Sequence[Waiver] = (),
     ) -> Rewrite:
         """Rewrite a draft and return the result as it is on record.
 
@@ -84,6 +86,7 @@ class Rewriter:
             options: how to go about it.
             rules: what it is judged by; the default policy's where none are given.
             history: what earlier outreach says about it.
+            waivers: findings to let pass; they stand in the report, and so on record.
 
         Raises:
             RecordUnavailable: rewrite or attempt can't be put on record: nothing may leave.
@@ -91,7 +94,8 @@ class Rewriter:
         """
         end = self._clock() + self._deadline
         rules = rules or ruleset("default")
-        before = rules.check(draft, context, history)
+        given = Waivers(waivers)
+        before = rules.check(draft, context, history, given)
         assignment = Assignment(
             draft=draft, context=context, options=options, rules=rules, before=before, history=history
         )

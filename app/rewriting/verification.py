@@ -34,7 +34,7 @@ def verify(assignment: Assignment, text: Text) -> Verification:
     Findings that only the author or patience can mend may remain as long as they got no worse.
     """
     draft, context = assignment.draft, assignment.context
-    after = assignment.rules.check(draft.reworded(text), context, assignment.history)
+    after = assignment.rules.check(draft.reworded(text), context, assignment.history, assignment.waivers)
     compared = compare(draft, text, context, assignment.options, assignment.before.findings)
     objections = (
         *form(draft, text, context),

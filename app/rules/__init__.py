@@ -1,6 +1,6 @@
 """Draft in, findings out. Pure after load: no I/O, no clock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -9,7 +9,9 @@ from app.domain.context import Context
 from app.domain.draft import Draft, Text
 from app.domain.history import NOTHING_BEFORE, History
 from app.domain.report import Report
+from app.domain.waiver import Waiver
 from app.rules.ruleset import Ruleset, rulebook, ruleset
+from app.rules.waivers import Waivers
 
 __all__ = ["Ruleset", "check", "mend", "rulebook", "ruleset"]
 
@@ -21,6 +23,7 @@ def check(
     context: Context | Mapping[str, Any] | None = None,
     policy: str = "default",
     history: History | None = None,
+    waivers: Sequence[Waiver | Mapping[str, Any]] = (),
 ) -> Report:
     """Say what is wrong with a draft, and why.
 
@@ -29,6 +32,7 @@ def check(
         context: what is known besides; its `now` is the only clock the rules have.
         policy: the name of the policy that judges.
         history: what earlier outreach says about the draft, where it is on record.
+        waivers: findings to let pass, as `Waiver`s or as plain data of their shape.
 
     Returns:
         Findings in reading order, score and verdict; the same for the same input.
@@ -38,7 +42,8 @@ def check(
         msgspec.ValidationError: the plain data isn't a draft or a context.
 
     """
-    return ruleset(policy).check(msgspec.convert(draft, Draft), _context(context), history or NOTHING_BEFORE)
+    given = Waivers(msgspec.convert(waivers, tuple[Waiver, ...]))
+    return ruleset(policy).check(msgspec.convert(draft, Draft), _context(context), history or NOTHING_BEFORE, given)
 
 
 def mend(draft: Draft, context: Context | None = None, policy: str = "default") -> Text:

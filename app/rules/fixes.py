@@ -88,7 +88,7 @@ def _starts_new(text: str, end: int) -> bool:
 
 
 def drop(reading: Reading, start: int, end: int | None = None, *, safe: bool = True) -> tuple[Fix, ...]:
-    """Remove the sentence at `start` of the body, unless a fact, a question or a cue besides `start:end` hangs on it."""
+    """Remove the sentence at `start` of the body, unless a fact, a question or another cue hangs on it."""
     text = reading.body.text
     since, to = reading.sentence_at(start)
     if to - since > _LONGEST_DROPPED:

@@ -21,8 +21,12 @@ class Matcher:
         slots: dict[bytes, list[tuple[Phrase, str]]] = {}
         for phrase in phrases:
             for anchor in phrase.anchors:
+                owner = (phrase, anchor.rest)
                 for literal in anchor.literals:
-                    slots.setdefault(literal, []).append((phrase, anchor.rest))
+                    if literal in slots:
+                        slots[literal].append(owner)
+                    else:
+                        slots[literal] = [owner]
         self._slots = list(slots.values())
         self._candidates: dict[int, tuple[Candidate, ...]] = {}
         self._automaton = BytesAhoCorasick(slots)

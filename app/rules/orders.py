@@ -58,6 +58,16 @@ ORDERS = (
             "(ensure|see to it) that",
             "(write|call|get|come|report|reply|respond|answer|message|email|text) back",
             "put in a (good )?word",
+            "(hook|set|line) me up",
+            "sort me out",
+            "(confirm|acknowledge) (receipt|attendance)",
+            "explain (yourself|why)",
+            "have (your|the) (assistant|secretary|people|office|team) (call|send|contact|email|book|set|reach|arrange)",
+            "let (me|us) (have|speak|talk|in) (your|a|the|to|with|on)",
+            "(tell|ask|get) your (boss|manager|team|colleague|director|ceo|hr|friends)",
+            "set up (a|the) (call|meeting|interview|time|demo)",
+            "(consider|take) (my|our)",
+            "(listen to|watch|try|look into|take a look at) (my|our|this)",
             "pick up the phone",
             "(expect|await|wait for|be ready for) my (call|visit|calls)",
             "get back to (me|us)",
@@ -140,6 +150,24 @@ DEMANDS = (
         ),
     ),
     # What somebody wants of the reader, said as a fact.
+    PhraseData(
+        match=("need (your|you to)", "expecting (your|you to)", "want (your|you to)"),
+        at="start",
+        unless_then=r"[^.!\n]*\?",
+    ),
+    PhraseData(
+        match=(
+            "(i|we) want (answers|a refund|my|our|compensation|an explanation|an apology|a meeting with you|an interview)",
+        ),
+        unless_after=r"\b(?:that|what|how|where|when|as|all|why|if|do)\s+",
+        unless_then=r"(?:\s+[\w-]+){1,4}\s+(?:to|in|for|who|that)\b",
+    ),
+    PhraseData(
+        match=("(i'd|i would|we'd|we would) like you to",),
+        then=r"(?=\s+(?:send|give|introduce|refer|review|read|call|provide|fix|recommend|write|tell|reply|forward)\b)",
+        by="could you",
+        safe=False,
+    ),
     PhraseData(
         match=(
             "(what|all) (i|we) (need|want|expect|require|ask)( for)? (from|of) you( now| today| here| next)? (is|are)",

@@ -24,6 +24,7 @@ from app.rules.policy import Policy
 from app.rules.reading import Reading
 from app.rules.rule import Finder, Hit, Parameters, Rule
 from app.rules.scoring import cost, score, verdict
+from app.rules.waivers import NONE_WAIVED, Waivers, fingerprint
 
 _POLICIES = Path(__file__).parent / "policies"
 
@@ -75,14 +76,16 @@ class Ruleset:
         digest = hashlib.sha256(rulebook.hash.encode() + msgspec.json.encode(policy, order="sorted")).hexdigest()
         self.stamp = RulebookStamp(rulebook.version, digest, policy.name, policy.version)
 
-    def check(self, draft: Draft, context: Context, history: History = NOTHING_BEFORE) -> Report:
+    def check(
+        self, draft: Draft, context: Context, history: History = NOTHING_BEFORE, waivers: Waivers = NONE_WAIVED
+    ) -> Report:
         """Return what the rules say of the draft: the same report for the same input."""
         reading = Reading(draft, context, history)
         hits = self._hits_of_words(reading) if reading.english else []
         for active, finder in self._finders if reading.english else self._finders_for_any_language:
             for hit in finder(reading, active.parameters):
                 hits.append((active, hit))
-        return self._report(reading, hits)
+        return self._report(reading, hits, waivers)
 
     def limits(self, draft: Draft, context: Context) -> ChannelLimits:
         """Return the hard limits, in code points, of the channel the draft is for."""
@@ -109,32 +112,43 @@ class Ruleset:
                 hits += [(active, _hit(reading, match, field.name == "body")) for match in leftmost_longest(free)]
         return hits
 
-    def _report(self, reading: Reading, hits: list[tuple[Active, Hit]]) -> Report:
+    def _report(self, reading: Reading, hits: list[tuple[Active, Hit]], waivers: Waivers) -> Report:
         hits.sort(key=_order)
         repeats: dict[str, int] = {}
-        findings = []
+        findings, kept, waived = [], [], []
         for active, hit in hits:
-            seen = repeats[active.rule.id] = repeats.get(active.rule.id, -1) + 1
-            findings.append(_finding(reading, active, hit, seen))
-        waits = [hit.send_after for _, hit in hits if hit.send_after]
+            seen = repeats.get(active.rule.id, 0)
+            finding = _finding(reading, active, hit, seen)
+            if passed := waivers.waived(finding):
+                waived.append(passed)
+                continue
+            repeats[active.rule.id] = seen + 1
+            findings.append(finding)
+            kept.append((active, hit))
+        waits = [hit.send_after for _, hit in kept if hit.send_after]
         return Report(
             verdict=verdict(findings),
             score=score(findings),
             findings=tuple(findings),
-            questions=_questions(hits),
+            questions=_questions(kept),
             send_after=max(waits, default=None),
             approach=approach(reading),
             rulebook=self.stamp,
+            waived=tuple(waived),
+            unused_waivers=waivers.unused(waived),
         )
 
-    def mend(self, draft: Draft, context: Context, history: History = NOTHING_BEFORE) -> Draft:
+    def mend(
+        self, draft: Draft, context: Context, history: History = NOTHING_BEFORE, waivers: Waivers = NONE_WAIVED
+    ) -> Draft:
         """Return the draft with its safe fixes made, round by round: the best of all rounds.
 
         A round may bring a fault to light that the next one mends, so one that is worse isn't the end.
         """
         best, best_score = draft, -1
         for _ in range(_ROUNDS):
-            report = self.check(draft, context, history)
+            report = self.check(draft, context, history, waivers)
+            waivers = waivers.carrying(report.waived)
             if report.score > best_score:
                 best, best_score = draft, report.score
             safe = [fix for finding in report.findings for fix in finding.fixes if fix.safe]
@@ -184,9 +198,11 @@ def _finding(reading: Reading, active: Active, hit: Hit, repeats: int) -> Findin
     severity = hit.severity or active.severity
     message = hit.message or rule.message
     start = end = start_utf16 = end_utf16 = excerpt = None
+    text = ""
     if hit.field:
         field, start, end = reading.field(hit.field), hit.start, hit.end
-        start_utf16, end_utf16, excerpt = field.utf16(start), field.utf16(end), field.text[start:end]
+        text = field.text
+        start_utf16, end_utf16, excerpt = field.utf16(start), field.utf16(end), text[start:end]
         message = message.replace("{excerpt}", excerpt)
     return Finding(
         rule=rule.id,
@@ -203,6 +219,7 @@ def _finding(reading: Reading, active: Active, hit: Hit, repeats: int) -> Findin
         repair=rule.repair,
         cost=cost(severity, repeats),
         source=rule.sources,
+        fingerprint=fingerprint(rule.id, text, hit.start, hit.end),
     )
 
 

@@ -95,6 +95,8 @@ def _article_for(word: str) -> str | None:
     """Return the article that the sound of a word wants; None where both are heard."""
     first = word[0].lower()
     if first.isdigit():
+        if re.match(r"1[18]\d\d(?!\d)", word):
+            return None
         return "an" if first == "8" or re.match(r"1[18](?:\D|\Z|\d{3})", word) else "a"
     if word[0].isupper() and not word[1:2].islower():
         return "an" if first in "aeio" else None if first in "ufhlmnrsx" else "a"

@@ -114,6 +114,7 @@ _YOURS = re.compile(r".{3}r ([\w'-]+)")
 
 def names_work(text: str) -> bool:
     """Say whether a text with straight apostrophes names something the reader did, made or said."""
+    text = _spelt_out(text)
     for match in _YOU.finditer(text):
         start = match.start()
         if _WORK.match(text, start) or (text[start - 4 : start].lower() == "how " and _HOW.match(text, start)):
@@ -123,6 +124,10 @@ def names_work(text: str) -> bool:
     return "'s " in text and _OWNER.search(text) is not None
 
 
+def _spelt_out(text: str) -> str:
+    return text.replace(" ur ", " your ").replace(" u ", " you ")
+
+
 def _is_common(noun: str) -> bool:
     """Say whether any reader could have it, or whether it is a place and no work."""
     return noun in _COMMON or _A_PLACE.match(noun) is not None
@@ -130,6 +135,7 @@ def _is_common(noun: str) -> bool:
 
 def names_place(text: str) -> bool:
     """Say whether a text with straight apostrophes names where the reader works, or what they do there."""
+    text = _spelt_out(text)
     for match in _YOU.finditer(text):
         start = match.start()
         if _PLACE.match(text, start):

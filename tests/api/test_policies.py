@@ -178,14 +178,12 @@ def test_nobody_else_is_found(client: Client) -> None:
         ({"rules": [RULE.replace("see overlap", "see overlaps")]}, "/rules/0/bad/0", "example_fails"),
         ({"rules": [RULE.replace("three projects", "a synergy")]}, "/rules/0/good/0", "example_fails"),
         ({"rules": [RULE.replace("Hi Sam, I see three projects that we could share.", " ")]}, "/rules/0/good/0", "example_fails"),
-        ({"rules": [RULE + "#" * 8_000] * 9}, "/rules/1/id", "taken"),
+        ({"rules": [RULE + "#" * 7_500] * 9}, "/rules", "too_long"),
     ],
 )  # fmt: skip
 def test_a_choice_that_cannot_be_followed_is_named(
     service: Client, choices: dict[str, Any], pointer: str, code: str
 ) -> None:
-    if code == "taken" and len(choices["rules"]) > 2:
-        pointer, code = "/rules", "too_long"
     assert refusals(put(service, "refused", **choices)) == {pointer: code}
     problem(service.get("/v1/policies/refused"), 404, "not_found")
 
@@ -231,12 +229,11 @@ def test_policies_do_not_inherit_each_other_in_a_circle(client: Client) -> None:
 def test_house_rules_find_and_fix_and_are_inherited(client: Client) -> None:
     made(client, "house", rules=[RULE])
     body = "Hi Priya, I see synergies with your team. Could we meet? Thank you!"
+    made(client, "child", inherits="house")
     for policy in ("house", "child"):
-        (finding,) = [one for one in check(client, policy, body)["findings"] if one["rule"] == "house-synergy"] or [None]
-        assert finding["excerpt"] == "synergies"
-        assert finding["source"] == ["house"]
-        made(client, "child", inherits="house")
-    assert "house-synergy" in client.get("/v1/policies/house").json()["rules"][0]
+        (finding,) = [one for one in check(client, policy, body)["findings"] if one["rule"] == "house-synergy"]
+        assert (finding["excerpt"], finding["source"]) == ("synergies", ["house"])
+    assert client.get("/v1/policies/house").json()["rules"] == [RULE]
     made(client, "child", inherits="house", off=["house-synergy"])
     assert "house-synergy" not in found(client, "child", body)
     assert refusals(put(client, "child", inherits="house", rules=[RULE])) == {"/rules/0/id": "taken"}
@@ -254,7 +251,7 @@ def test_words_are_found_in_any_case_and_preferred_ones_put_in(client: Client) -
 
 
 def test_a_rewrite_follows_the_policy_and_names_it(client: Client) -> None:
-    made(client, "house", inherits="strict", preferred={"twenty minutes": "a quarter of an hour"}, rules=[RULE])
+    made(client, "house", inherits="strict")
     body = "Hi Priya, I see synergies. Could we meet at Leeds Dock for a chat? Please utilise the link."
     made(client, "house", rules=[RULE], preferred={"utilise": "use"}, off=["no-easy-out"])
     request = {"draft": {"channel": "message", "body": body}, "policy": "house", "options": {"engine": "rules"}}
@@ -266,7 +263,8 @@ def test_a_rewrite_follows_the_policy_and_names_it(client: Client) -> None:
     assert rewrite["before"]["rulebook"]["policy_version"] == 2
     changed = {rule for change in rewrite["changes"] for rule in change["rules"]}
     assert {"house-synergy", "house-words"} <= changed
-    assert client.get("/v1/audit/verification").json() == {"ok": True, "entries": 3, "first_bad": None, "checkpoint": None}
+    verification = client.get("/v1/audit/verification").json()
+    assert (verification["ok"], verification["entries"]) == (True, 3)
 
 
 def test_platform_limits_hold_with_their_rule_switched_off(client: Client) -> None:

@@ -8,6 +8,7 @@ from app.domain.attempt import Attempt, CallError, Completion, Message, Prompt
 from app.domain.context import Context, Recipient, Sender, Thread
 from app.domain.draft import Draft, Text
 from app.domain.history import Outreach
+from app.domain.policy import Release
 from app.domain.report import Finding, Fix, Question, Report, RulebookStamp
 from app.domain.rewrite import Change, Degraded, ExternalRef, Options, PromptRef, Rewrite, Usage
 
@@ -132,6 +133,19 @@ def outreach(id_: str, **changes: Any) -> Outreach:
         "channel": "message",
     }
     return Outreach(id=id_, **{**values, **changes})
+
+
+def release(**changes: Any) -> Release:
+    values: dict[str, Any] = {
+        "name": "house",
+        "version": 1,
+        "shipped": False,
+        "inherits_version": 1,
+        "created_at": NOON,
+        "parameters": {"mass-message": {"share": 0.25}},
+        "preferred": {"café": "coffee-house"},
+    }
+    return Release(**{**values, **changes})
 
 
 def options(**changes: Any) -> Options:

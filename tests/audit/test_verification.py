@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from app.audit.ledger import Ledger, Unit
 from app.audit.outreach import Hashes, outreach_unit, salt_unit
+from app.audit.policies import deletion_unit, release_unit
 from app.audit.records import Record
 from app.audit.tables import (
     AttemptRow,
@@ -21,15 +22,17 @@ from app.audit.tables import (
     Fingerprint,
     OutreachRow,
     OutreachSalt,
+    PolicyRow,
     RewriteRow,
     RewriteRule,
 )
 from app.audit.verification import PAGE, Verification, verify
 from app.db.engine import for_writing, open_engine
 from app.domain.context import Recipient
-from tests.audit.examples import CONTEXT, TENANT, attempt, failed, fixed, options, outreach, rewrite
+from app.rules.policy import Policy
+from tests.audit.examples import CONTEXT, NOON, TENANT, attempt, failed, fixed, options, outreach, release, rewrite
 
-MODELS = (RewriteRow, RewriteRule, AttemptRow, OutreachRow, Fingerprint, OutreachSalt, Content, Entry)
+MODELS = (RewriteRow, RewriteRule, AttemptRow, OutreachRow, Fingerprint, OutreachSalt, PolicyRow, Content, Entry)
 TABLES: dict[str, Table] = {model.__tablename__: model.__table__ for model in MODELS}
 OWNER = {
     "rewrites": "id",
@@ -38,6 +41,7 @@ OWNER = {
     "outreach": "id",
     "fingerprints": "event_id",
     "outreach_salts": "id",
+    "policies": "id",
     "contents": "object_id",
     "entries": "object_id",
 }
@@ -46,7 +50,7 @@ Values = Mapping[str, Any]
 Snapshot = dict[str, list[Values]]
 
 
-ENTRIES = 12
+ENTRIES = 14
 
 
 async def fill(ledger: Ledger, record: Record) -> None:
@@ -64,6 +68,8 @@ async def fill(ledger: Ledger, record: Record) -> None:
     await ledger.append(outreach_unit(TENANT, "local", outreach("ou_0"), hashes))
     bare_event = outreach("ou_1", event="declined", recipient=Recipient())
     await ledger.append(outreach_unit(TENANT, "local", bare_event, Hashes(recipient="ef" * 16, company=None)))
+    await ledger.append(release_unit(TENANT, "local", release(), Policy(name="house", version=1, title="Ours")))
+    await ledger.append(deletion_unit(TENANT, "local", "former", 3, NOON))
 
 
 class Tampered:
@@ -217,8 +223,11 @@ async def adds(tampered: Tampered, data: st.DataObject) -> None:
     key = keys[data.draw(NUMBERS) % len(keys)]
     other = row[key] + "x" if isinstance(row[key], str) else row[key] ^ 1024
     fresh = {**row, key: other}
-    async with for_writing(tampered.engine).begin() as connection:
-        await add(connection, name, [fresh])
+    try:
+        async with for_writing(tampered.engine).begin() as connection:
+            await add(connection, name, [fresh])
+    except DBAPIError:
+        assume(False)  # the database itself refuses such a row
     assert not (await tampered.verified()).ok
 
 

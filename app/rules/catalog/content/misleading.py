@@ -25,6 +25,8 @@ _CLAIMED_TALKS = (
             "our (last|previous|recent|earlier|yesterday's) (call|conversation|chat|meeting|discussion|exchange|talk|interview|correspondence)",
             "when we (last)? (spoke|talked|met|chatted)|got back to you|getting back to you|returning your (call|email|e mail|message)",
             "in (response|reply|answer) to your (inquiry|enquiry|request|question|message|email|e mail|call|application)",
+            "in (continuation|reference|relation|addition) (to|of|with) (our|the|your) (last|telephonic|earlier|recent|previous|phone|above|trailing)? (call|conversation|discussion|talk|chat|meeting|enquiry|inquiry|request|order|mail|email)",
+            "(with reference|further|pursuant|referring) to (our|your|the) (last|telephonic|earlier|recent|previous|phone)? (call|conversation|discussion|talk|chat|meeting|enquiry|inquiry|request|order|application|interest|registration)|as (we|you) (agreed|said|mentioned|suggested|know|wanted|instructed|asked|confirmed) (on|in|at|last|yesterday|during|when|by|over)|(you|u) (signed up|opted in|subscribed|registered|downloaded|enquired|inquired|expressed interest|showed interest|filled in|filled out|requested|ordered|applied) (for|to|our|the|with|in|on|about|at|last|a)|(thank you|thanks) for (applying|registering|signing up|subscribing|downloading|your (interest in (our|my|the (job|role|position))|application|purchase|registration|recent (purchase|visit|order|enquiry|inquiry)))|(remember|recall) (me|our (chat|talk|call|conversation|meeting)|when we (met|spoke|talked)|we (met|spoke|talked|agreed))|we (go|went) way back|(great|good|nice|lovely|fun) (catching up|to catch up|seeing you|hanging out|bumping into you|running into you) (again|last|yesterday|at|on|the other|with you)|(pick|picking|continue|continuing) (up)? (where we left off|our (chat|conversation|discussion|talk))|(you|u) (promised|agreed|offered|said you'd|said you would|told me you)",
             "you (asked me to|requested|asked us to|told me to|wanted me to)",
         ),
     ),
@@ -64,6 +66,7 @@ _CLAIMED_LETTERS = (
             f"my (last|previous|earlier|first|initial|second|recent|other) {_LETTER}",
             f"(on|to|about|regarding|with|see|seen|receive|received|get|got|read|missed) my {_LETTER}",
             f"the {_LETTER} (that)? i (sent|wrote)",
+            "(final|last|second|third|gentle|friendly|2nd|3rd) (reminder|notice|follow up|followup|attempt|try|warning)|(second|third|fourth|fifth|2nd|3rd|4th) (email|e mail|message|time (i'm|i am|i write|i have)|note|attempt)|(since|as|because|seeing) (you|i) (haven't|have not|didn't|did not|never|hadn't) (yet)? (replied|reply|answered|answer|respond|responded|hear|heard|got back|get back|gotten back|received)|(trying|tried|been trying|attempted) to (reach|contact|get hold of|get in touch with|call|catch) you (for|since|several|many|all|twice|again|last|yesterday|a few|three|earlier|by|on)|(still)? (waiting|awaiting) (for|on)? (your|a|an) (reply|answer|response|feedback|decision|confirmation)|you (still)? (haven't|have not|never|didn't|did not) (yet)? (replied|reply|answered|answer|responded|respond|got back|get back|gotten back|reacted) (to (me|my|us|our))?|you (must|may|might) have (missed|overlooked) (my|our|it|this|the last)",
             "(haven't|have not|didn't|did not) (heard|hear) (back)? from you|(haven't|have not) heard back|(bumping|resurfacing) (this|my)",
             "as i (mentioned|wrote|said) (in my|last|before|earlier|previously|already)",
         ),
@@ -78,6 +81,8 @@ _CLAIMED_LETTERS = (
 _DENIED_PITCHES = (
     PhraseData(
         match=(
+            "(not|isn't|no|never) (a|another|an|about)? (sales|selling|marketing|cold)? (call|email|message|spiel|gimmick|approach|advert|advertisement|ad|spam)|not (about)? (sales|money|selling)|(purely|only|just|strictly|independent|academic|neutral) (for)? (research|survey|study|curious|curiosity|feedback|market research|academic research)",
+            "(i'm|i am|we're|we are) (just)? (doing|conducting|running|carrying out) (a|an|some)? (independent|short|quick|neutral|academic|market|brief|industry)? (research|survey|study|poll)",
             "(not|isn't|no) (a|another)? (sales)? pitch|no sales talk|nothing to sell|no (agenda|strings attached|ulterior motives|ulterior motive)",
             "not (here to|trying to|going to|looking to)? (sell|selling) (you)? (anything)?",
         ),

@@ -16,6 +16,7 @@ _VOUCHING = (
         match=(
             "refer|referring|referral|recommend|recommending|recommendation|recommendations|endorse|endorsing|endorsement|vouch|vouching|testimonial|testimonials",
             "rating|ratings|rate (me|my)|rating (me|my)|review|reviews|reference|references|referee|referees|recommender",
+            "name forward|forward my name|drop my name|use your name|your name (on|to|behind)|sponsor me|back me|champion me|speak up for|on my behalf|about me|in touch with me|you know (me|my|us|our)|nominate me|nominate us|vouch for|a word from you|my details|my profile|my papers|my documents|my name to",
             "word (in)? for me|(mention|mentioning) (me|my name)|my (cv|resume|application|portfolio)|list you as|name you as|give you as",
         ),
     ),
@@ -122,6 +123,11 @@ _PATTERNS = (
     r"\b(?:a|an|your|any|my|employee|internal|job|for) (?:employee |internal |job )?referral\b(?= (?:for|from you|to the|to your|at|in your|would|link|if|please|be)\b|\s*[?.!,]|\s*\Z)",
     r"\b(?:be|act as|serve as|become) (?:a |my |one of my |as a )(?:references?|referees?|recommenders?)\b|\b(?:use|list|name|give|put) (?:you|your name)(?: down)? as (?:a |my |one of my )(?:references?|referees?|recommenders?)\b",
     r"\bmention (?:me|my name) to (?:your|the|hr)\b",
+    rf"\b(?:writ(?:e|ing)|giv(?:e|ing)|provid(?:e|ing)|prepar(?:e|ing)|draft(?:ing)?|mak(?:e|ing)|do|send(?:ing)?|need|get) (?:for |to )?(?:me|us) (?:with )?(?:an? |one |some |the |your |good |strong |nice |kind )*(?:referral|{_PRAISE}|(?:recommendation|reference) letters?|letters? of (?:recommendation|reference|support)|support letters?)\b(?! (?:number|list|manager|to (?:a|the|your|some) (?:paper|book|article|source|text)|for (?:this|that|the) (?:claim|statement|figure|quote|method|value|paper|table|result|parcel)))",
+    r"\b(?:put|push|bring|pass|send|suggest|submit|forward|float|offer|throw|mention|drop)(?:ting|ing|ping)? (?:forward |along |in |on )?my (?:name|profile|details|papers|documents|resume|cv)(?: (?:forward|along|in|on|around|out there|into the hat|up))?(?: (?:to|with|for|as|in|at|internally|into|around)\b|(?= *[.?!,]))",
+    r"\b(?:vouch(?:ing)?|stand(?:ing)? up|speak(?:ing)? up|put(?:ting)? in a word|argu(?:e|ing)|lobby(?:ing)?|pull(?:ing)? for) for (?:me|us|my|our)\b",
+    r"\b(?:talk|speak|write|say something|put in a call|reach out)(?:ing)? to (?:your |the |hr|human)(?: ?[\w-]+){0,4}? (?:on my behalf|about (?:me|my|hiring me)|for me)\b|\b(?:tell|telling|convince|persuade|assure|remind)(?:ing)? (?:them|him|her|(?:your|the) (?:\w+ ){0,2}(?:boss|manager|team|hr|committee|board|recruiter|head|director|chair|panel|editor)) (?:\w+ ){0,2}?(?:about (?:me|us|my)|that (?:i|you know|we)|how (?:good|great)|to (?:hire|take|choose|pick|interview) me|(?:i'm|i am|we're|we are))\b",
+    r"\b(?:sponsor|champion|nominate|back|second) (?:me|us|my (?:application|bid|candidacy|nomination|promotion|proposal))\b|\b(?:use|put|lend|add|sign) (?:me )?your name (?:on|to|behind|as|in|for)\b|\b(?:write|say|confirm|state|certify|tell|attest)(?: to)?(?: \w+){0,4} that you(?: \w+)? know (?:me|my|us|our)\b",
     # pass on my papers
     r"(?P<cv>\b(?:pass(?:ing)?|forward(?:ing)?|submit(?:ting)?|hand(?:ing)?|giv(?:e|ing)|shar(?:e|ing)|send(?:ing)?|deliver(?:ing)?|put(?:ting)?)(?: on| along)? my (?:cv|resume|résumé|application|portfolio)(?: on| along| over)? (?:to|with|in front of|internally)\b[^.?!,;\n]*)",
 )

@@ -1,9 +1,10 @@
 """Selling to somebody who didn't ask."""
 
-import re
 from collections.abc import Iterator
+from itertools import chain
 
 from app.domain.context import Context
+from app.rules.catalog.wares import TALK, WARES
 from app.rules.phrases import PhraseData
 from app.rules.reading import Reading
 from app.rules.rule import Example, Excuse, Hit, Parameters, Rule
@@ -170,6 +171,13 @@ _PHRASES = (
         match=("free (ticket|tickets|iphone|laptop|gift card|gift|vouchers|voucher) (to|for|when|if|with)",),
         unless_after=r"\b(?:have|got|had|some|two|2|three|3|one|a|extra|spare|of|offered|your|the)\s+",
     ),
+    PhraseData(
+        match=(
+            "(become|be) your (new|next|preferred|trusted|exclusive|reliable)? (supplier|vendor|distributor|contractor)|be our (exclusive|sole|local)? (agent|agents|distributor|distributors|reseller|dealer) (in|for)|(quantity of|place|confirm) (your|the|a) (first|trial|bulk|sample)? order|(1st page|page 1|number one|no 1|top spot|first place) (of|on|in) google|no 1 (seo|web|marketing|software) (company|agency)",
+            "free (sample|samples) (is|are|available|on request|can|for)|(2x1|2 for 1|two for one|bogo)|(cheapest|very low|lowest|wholesale|factory|unbeatable|knockdown|rock bottom) (price|prices|rate|rates)|(spots|seats|places|slots|spaces) (are)? (going|filling|selling) (fast|up|quickly|out)|only (two|three|four|five|2|3|4|5|a few|10|ten) (spots|seats|places|slots|spaces|units) (left|remaining|available)",
+            "(preferential|introductory|exclusive|mates|special launch) (rate|rates|price|prices|discount)|money on the table|(don't|won't|never) pay a (cent|penny|dime)|(or|and) you pay nothing|(losing|lose) (customers|clients|sales|thousands) (daily|every|each|because|to your competitors)|(buy|purchase|order) (it|one|yours|now|here|online) (now|today|at|before|from|with)|for the price of (one|two|1|2)",
+        ),
+    ),
     # Offering one's wares.
     PhraseData(
         match=(
@@ -204,6 +212,7 @@ RULE = Rule(
     sources=("001", "002"),
     excuse=Excuse(relationship=("established", "close"), replied=True),
     phrases=_PHRASES,
+    cues={"wares": WARES},
     bad=(
         Example(
             text="Hi Tom,\n\nWe supply bakeries in Leeds. This month you can get 20% off all flour orders. Order today and your van is free!\n\nBest,\nIan",
@@ -275,26 +284,13 @@ RULE = Rule(
     ),
 )
 
-# Talk of one's own wares: a pitch where the caller says that the message is there to sell.
-_WARES = re.compile(
-    r"\b(?:(?:we|i)(?:'ve| have)? (?:\w+ly )?(?:help(?:s|ed)?(?! (?:[\w-]+ ){0,3}like you| your?\b)|built|created|developed|designed|launched|made|offer|provide|sell|supply|cut|reduced|increased|doubled|tripled|saved|specialise|specialize)\b"
-    r"|(?:my|our) (?:company|agency|firm|team|startup|studio)(?:, [^,.?!]{2,40},)? (?:helps?|makes?|offers?|provides?|sells?|builds?|specialis\w+|specializ\w+|supplies|develops?)\b"
-    r"|our (?:[\w-]+ ){0,3}(?:platform|tool|software|product|products|solution|solutions|service|services|app|coach|system|plugin|technology|package|course|training|programme|program)\b(?! (?:can|could|will|would|may|might)\b)"
-    r"|(?:clients|customers|teams|companies|users|brands)(?: like \w+)? (?:see|save|saw|saved|get|report|achieve|love|trust|reduced|cut|doubled|grew|increased)\b"
-    r"|(?:we are|we're|as) (?:the|a|one of the) (?:\w+ )?(?:leading|largest|premier|top|number one|trusted|award-winning) \w+"
-    r"|(?:industry-leading|market-leading|award-winning|best-in-class|world-class|state-of-the-art|cutting-edge) (?:\w+ )?(?:platform|tool|software|product|solution|service|app)s?\b"
-    r"|(?:add|adding|bring|deliver) (?:\w+ )?(?:value|growth) to (?:you|your|[A-Z])"
-    r"|(?:potential |possible )?synerg(?:y|ies)\b"
-    r"|(?:would|'d) love to work with (?:you|your)\b)",
-    re.IGNORECASE,
-)
-
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield the first talk of one's own wares where the caller says that the message sells."""
     if reading.context.purpose != "sales" or reading.known:
         return
-    for match in _WARES.finditer(reading.body.plain):
-        if not reading.is_protected(reading.body, *match.span()):
-            yield Hit("body", *match.span())
+    spans = (match.span() for match in TALK.finditer(reading.body.plain))
+    for start, end in chain(spans, sorted(reading.cues.get("wares", ()))):
+        if not reading.is_protected(reading.body, start, end):
+            yield Hit("body", start, end)
             return

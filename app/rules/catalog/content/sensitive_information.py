@@ -28,7 +28,7 @@ _COPIES = (
 _ASIDE = r"\b(?:never|nobody|no one|none|neither|nor|don't|do not|not|no need (?:to|for)|won't|will not|cannot|can't|without|remove|removed|delete|hide|protect|instead of|rather than|change|reset|forgot|exposed?|leak\w*|lost|stolen|shows?|public|saw|found|about|regarding|congrat\w*|happy|thank\w*|received|receipt|mask\w*|encrypt\w*|stor(?:e|es|ing)|safe)\b[^.?!\n]{0,50}"
 _PRODUCT = r"(?:'s)?\s+(?:platform|project|team|lab|work|paper|system|strategy|research|product|startup|infrastructure|analysis|tool|portal|app|model|data ?set|stud(?:y|ies)|services?|software|fields?|columns?|checks?|validation|format|managers?|policy|policies|readers?|page|form|party|cake|club|integration|API|standards?|registry|officers?|fraud|is safe|is public|resets?|(?:for|from|in|of|on|at) (?:the|your|our|a) \w+)\b"
 _OTHERS = r"(?!my\b|our\b|his\b|her\b|their\b|its\b|participants?\b|patients?\b|customers?\b|students?\b|users?\b|clients?\b|work\b|paper\b|talk\b)"
-_ASKED = rf"\b(?:send|share|give|provide|submit|tell|reply with|include|enter|fill in|fill out|complete|confirm|verify|need|require|email|text|whatsapp|upload|attach|supply|state|want|have|form with|ask(?:s|ing)? (?:you )?for|what(?:'s| is)|request)\b(?:\s+{_OTHERS}[\w']+,?){{0,6}}(?<!your)(?<!\bur)\s+"
+_ASKED = rf"\b(?:send|share|give|provide|submit|tell|reply with|include|enter|fill in|fill out|complete|confirm|verify|need|require|email|text|whatsapp|upload|attach|supply|state|want|have|form with|ask(?:s|ing)? (?:you )?for|what(?:'s| is)|request)\b:?(?:\s+{_OTHERS}[\w']+[,:]?){{0,6}}(?<!your)(?<!\bur)\s+"
 _YOUR = r"\b(?:your|ur)(?:\s+(?:full|own|exact|current|valid|personal|complete|social|online|corporate))*\s+"
 
 # What an edit needs: where the sentence opens, what else is asked for beside, and a harmless end.
@@ -92,6 +92,27 @@ _PHRASES = (
             "scanned (passport|id|id card|copy of your passport|copy of your id)",
         ),
         unless_after=_ASIDE + r"|\b(?:attach\w*|enclos\w*|lost|here is|thank\w*(?: you)? for)\s+(?:a |the )?",
+    ),
+    # The data of others, and what else opens a door or an account.
+    PhraseData(
+        match=("(full names|names|phone numbers|birthdays|birth dates|dates of birth|home addresses|addresses|passport numbers|bank details|personal details|private numbers|mobile numbers|private emails|id numbers|salaries)",),
+        after=r"\b(?:send|share|give|provide|forward|text|email|tell|whatsapp|supply|collect|submit|list)\s+(?:(?:me|us|with|over|to)\s+){0,2}(?:their|your (?:\w+ )?(?:friends'?|colleagues'?|clients'?|customers'?|patients'?|students'?|employees'?|staff'?s?|family'?s|children'?s|relatives'?))\s+(?:(?:full|home|private|personal|complete|phone|exact)\s+)?(?:\w+,? (?:and )?){0,3}",
+        unless_then=r"\s+(?:of (?:the|your) (?:papers?|books?|firms?|compan\w+|products?))\b",
+        unless_after=_ASIDE,
+    ),
+    PhraseData(
+        match=(
+            "(pan|nric|fin|cnic|bvn|nin|dni|nie|cpf|curp|rfc|sin|tfn|medicare|emirates id|iqama|green card|social security|ration card|voter id|ic|id|passport|account|card|insurance|licence|license|tax) (and (aadhaar|aadhar|pan|passport|bank|id))? (number|numbers|no|nos)",
+            "(net banking|online banking|internet banking|mobile banking|mobile money|upi|m pesa|mpesa|atm|bank|sim|wallet|crypto wallet|email account|work account|linkedin|company|vpn|wifi) (pin|password|passwords|login|logins|login details|id and password|credentials|seed phrase|recovery phrase|code)",
+            "(last (four|4) digits|card (number|expiry|details)|expiry date and|code on the back|three digit code|3 digit code|seed phrase|recovery phrase|private key|recovery code|backup code|void cheque|voided check|blank cheque|cancelled cheque|canceled check|weight and height|height and weight|body measurements|bra size)",
+        ),
+        after=r"\b(?:send|share|give|provide|submit|tell|reply with|include|enter|confirm|verify|need|require|email|text|whatsapp|upload|attach|supply|state|what(?:'s| is))\b:?(?:\s+(?!my\b|our\b|his\b|her\b|its\b|the invoice\b|order\b)[\w']+[,:]?){0,5}\s+",
+        unless_then=_PRODUCT,
+        unless_after=_ASIDE,
+    ),
+    PhraseData(
+        match=("(where do you live exactly|where exactly do you live|which street do you live (on|in)|what's your home address|what is your house number|tell me where you live|your (house|flat|apartment|exact|full|personal|current residential) address|photo of your (face|body|passport|id|card|wife|house|kids)|(picture|photo|pic) of your (credit|debit|bank|id|insurance) card)",),
+        unless_after=_ASIDE,
     ),
     # Pictures of the reader.
     PhraseData(

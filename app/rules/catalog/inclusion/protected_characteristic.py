@@ -22,6 +22,18 @@ _TRAIT = (
     r"healthy|heterosexual|gay|christian|muslim|jewish|hindu|catholic|protestant|sikh|buddhist|good-looking|good looking|"
     r"attractive|pretty|slim|handsome|native-born|foreign|non-pregnant|youthful|younger|older|middle-aged)\b"
 )
+_SEX = (
+    r"(?:female|male|woman|man|women|men|lady|ladies|girl|girls|gal|guy|guys|bloke|blokes|lad|lads|lass|chap|fella|fellow|boy|boys|gentleman|gents|mum|mother|"
+    r"housewife|bachelor|single|unmarried|childless|child-free|youngster|youngsters)"
+)
+_ORIGIN = (
+    r"(?:chinese|indian|malay|filipin[oa]|european|american|british|arab|african|asian|latin[oa]|hispanic|white|black|caucasian|western|japanese|korean|german|french|"
+    r"polish|local|expat|nepali|pakistani|bangladeshi|sri lankan|thai|vietnamese|indonesian|russian|ukrainian|turkish|nigerian|kenyan|ghanaian|hindu|muslim|christian|catholic|jewish|sikh|brahmin)"
+)
+_WITHOUT = (
+    r"(?:kids?|child(?:ren)?s?|famil(?:y|ies)|husband|wife|dependants?|dependents?|bab(?:y|ies)|disabilit(?:y|ies)|health (?:issues|problems|conditions)|"
+    r"(?:family|childcare|domestic|school) (?:ties|commitments|obligations|duties|responsibilities)|accent|headscarf|hijab|beard|visa issues)"
+)
 # A recruiter may not wish for these, while a podcast may look for women to talk to.
 _WISHES = (
     PhraseData(match=(_SEEKS,), then=rf"{_TRAIT}(?:,? (?:and \w+ )?(?:\w+ )?{_PERSON})"),
@@ -35,6 +47,42 @@ _WISHES = (
         match=(_SEEKS,),
         then=r" (?:\w+ ){0,3}?(?:people|women|men|girls|ladies|nurses|engineers|developers|graduates|professionals|employees) "
         r"(?:who (?:is|are) )?(?:under|over|below|above|younger than|older than|aged|between|up to) [2-6]\d\b",
+    ),
+)
+_MORE_WISHES = (
+    PhraseData(
+        match=(
+            "(looking for|look for|search|searching|searching for|in search of|seek|seeking|seeks|hiring|hire|recruiting|recruit|prefer|prefers|preferably|"
+            "want|wants|wanted|need|needs|require|requires|required|after|ideally|must be|should be|has to be|only|targeting|favour|favor|consider|considering|ideal for|suit|suits|suited to|perfect for)",
+        ),
+        then=rf":? (?:for )?(?:(?:an?|one|two|some|only|more|our|the|young|younger|strong|pretty|nice|good|smart|dynamic|energetic|healthy|fit|attractive|presentable|{_ORIGIN})[ ,]+(?:and )?){{0,4}}{_SEX}\b(?!['’]|-| (?:and women|and men|or woman|or female|page|point|source|handed|name|day|market|site|file|shop|parent families|health|wear|fashion|clothing|shoes))",
+    ),
+    PhraseData(
+        match=("(candidate|candidates|applicant|applicants|person|somebody|someone|anyone|people|woman|man|girl|lady|employee|colleague|worker|workers|female|male|nurse|nanny|driver|assistant|graduate)",),
+        then=rf" (?:who (?:has|have|is)|with(?:out)?|having|has|have|has got|free (?:of|from))(?: (?:no|any|not|without|small|young|little))* {_WITHOUT}\b",
+        unless_then=r" with (?:children|famil\w+|kids|disabilit\w+|health)\b",
+    ),
+    PhraseData(
+        match=("(no|without) (small|young|little|any)? (kids|children|childrens|family ties|family commitments|family obligations|family responsibilities|childcare duties|dependants|dependents|maternity|pregnancies|maternity leave|plans for children|baby plans|marriage plans)",),
+        unless_then=r" (?:are|were|is|was|in the (?:photo|study|building)|allowed|under)\b",
+    ),
+    PhraseData(
+        match=("(female|females|male|males|fresh grad|fresher|freshers|ladies|women|men|girls|gents|guys|anyone|anybody|people|someone|somebody|nobody|no one|age|aged|candidate|applicant|preferably|ideally|must be|should be|strictly|only)",),
+        then=r",? (?:who (?:is|are) |is |not |aged? |of |the |no )*(?:below|under|over|above|older than|younger than|between|upto|up to|max\.?|maximum|less than|more than|past|beyond|not exceeding)(?: the)?(?: age)?(?: of)? ?[2-6]\d\b(?! ?(?:%|k\b|percent|minutes?|hours?|people|employees|staff|kg|km|days|weeks|months|miles|beds|seats|\w+ of experience|years? (?:of|in|experience|on)))",
+    ),
+    PhraseData(
+        match=("(too old|too young|not too old|still young|young enough|young blood|past it|over the hill|not a woman|not a man|a woman's touch|a man's job|not pregnant|won't get pregnant|isn't pregnant|not planning (kids|children|a family|a baby|to have)|not get pregnant|about to get married|recently married|newly married|not married|no accent|without an accent|right religion|good christian|fellow (christian|muslim|countryman|countrymen)|same (faith|religion|caste|community|tribe)|our (faith|caste|community|tribe|religion) only|physically fit|no disabilities|no disability|able bodied|no wheelchair|no hijab|no headscarf)",),
+        unless_then=r" (?:to (?:learn|read|remember|ask|vote)|for (?:me|my|it|jazz|that))\b",
+    ),
+    PhraseData(
+        match=(
+            "(whether|if|when) (you|you're|u) (are|'re|plan|planning|intend|want|hope|expect|going|are planning|are hoping|are going|are trying|are expecting|are thinking of|have|had)? (to have|to start|on having|on starting|to get|for|of having)? (a|any|small|young|more)? (baby|babies|child|children|kids|family|pregnant|married|single|divorced|disability|disabilities|health conditions|health problems|health issues|medical conditions|medical issues|religious|christian|muslim|hindu|jewish)",
+            "(planning|plan|plans|hoping|thinking) (of|on|for|to have|to start|about)? (having|starting)? (a|any|more)? (baby|babies|children|kids|family|pregnancy|maternity leave)|maternity plans|family planning|(what year|when) did you (graduate|leave|finish) (from)? (high school|secondary school|school)",
+            "(how|who) (will|would|do) you (manage|cope|handle|juggle) (the|this|it|with|work)? (job|role|hours|travel)? (with|and)? (your|small|young|the)? (kids|children|family|baby)",
+            "your (husband|wife|family|partner) (be ok|be okay|be fine|mind|allow|agree|let you|object)",
+            "(send|share|mention|state|include|provide|tell|confirm|give|with|and|plus) (me|us)? (your|ur)? (full name|name|photo|cv|resume|height|salary)? (and)? (your|ur)? (age|marital status|religion|race|caste|nationality|gender|sex|weight and height|dob|date of birth|ethnicity|sexual orientation|citizenship|mother tongue)",
+        ),
+        unless_then=r" (?:groups?|range|limits?|of (?:the|your|a) (?:sample|patients?|children|site|tree|building|firm|company|bridge|data)|friendly|business|doctor|practice|room|tickets?|event|day)\b",
     ),
 )
 _APPEALS = (
@@ -152,7 +200,7 @@ RULE = Rule(
     why="Such questions and wishes shut people out for what they are. In many countries they are against the law.",
     message="“{excerpt}” touches a protected characteristic: ask only what the work needs.",
     sources=("E:equal-treatment",),
-    cues={"protected_appeal": _APPEALS, "protected_wish": _WISHES, "protected_question": _QUESTIONS},
+    cues={"protected_appeal": _APPEALS, "protected_wish": (*_WISHES, *_MORE_WISHES), "protected_question": _QUESTIONS},
     bad=(
         Example(
             text="Hi Maya, for the lab position in Gent: how old are you, and are you free from May?",

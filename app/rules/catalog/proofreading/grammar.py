@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from app.domain.report import Fix
+from app.rules.carried_over import carried_over
 from app.rules.forms import verb_forms
 from app.rules.phrases import PhraseData
 from app.rules.reading import Reading
@@ -31,6 +32,7 @@ RULE = Rule(
         *(PhraseData(match=(wrong,), by=right) for wrong, right in _TABLE["pairs"].items()),
         *(PhraseData(match=(wrong,), by=right, at="start") for wrong, right in _TABLE["openings"].items()),
         *verb_forms(),
+        *carried_over(),
     ),
     bad=(
         Example(

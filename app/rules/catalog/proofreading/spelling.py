@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -113,8 +114,9 @@ def _slips(word: str) -> Iterator[str]:
             yield head + letter + letter + tail
 
 
+@cache
 def _misspellings() -> dict[bytes, str]:
-    """Return what each misspelling stands for; where it could stand for two words, nothing."""
+    """Return what each misspelling stands for; where it could stand for two words, nothing. Worked out when first asked."""
     words = {word for template in _TABLE["words"].split() for word in expand(template)}
     meant: dict[str, str] = {}
     for word in sorted(words):
@@ -127,17 +129,17 @@ def _misspellings() -> dict[bytes, str]:
     return {wrong.encode(): word for wrong, word in meant.items()}
 
 
-_MEANT = _misspellings()
 _SURE = {wrong for misspelt in _TABLE["misspelt"].values() for wrong in misspelt.split()}
 _LONG = 9
 
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield each misspelt word that stands in lower case, or opens a sentence."""
+    meant = _misspellings()
     for field in reading.fields:
-        if not _MEANT.keys().isdisjoint(field.vocabulary):
-            for word in sorted(_MEANT.keys() & field.vocabulary):
-                yield from _hits(reading, field, word.decode(), _MEANT[word])
+        if not meant.keys().isdisjoint(field.vocabulary):
+            for word in sorted(meant.keys() & field.vocabulary):
+                yield from _hits(reading, field, word.decode(), meant[word])
 
 
 def _hits(reading: Reading, field: FieldText, word: str, meant: str) -> Iterator[Hit]:

@@ -52,6 +52,13 @@ RULE = Rule(
             text="Dear Ms Okoye,\n\nplease sign the petition, please forward it to your staff and please introduce me to "
             "the mayor.\n\nLars",
         ),
+        Example(
+            text="Hello Mei, I'd like to know how you choose the wood, what glue you use, which saw is best and who taught "
+            "you. Thanks, Piotr"
+        ),
+        Example(
+            text="Dear Amina, could you send me the slides, write to the dean, check my budget and also book the room? Ole"
+        ),
         Example(text="Hey Kofi, can you call me? Can you lend me the scales? Could you also read my plan? Thanks!"),
         Example(
             text="Hi Lea, how do you teach bowing? Which book is best? Do you have room for a pupil? What does it cost?"
@@ -75,6 +82,10 @@ RULE = Rule(
             text="Hi Lea, the form asks https://a.example/?q=1 and https://b.example/?q=2 and https://c.example/?q=3 and "
             "https://d.example/?q=4. Which one is right?"
         ),
+        Example(
+            text="Hello Mei, I'd like to know which glue you use. I make boxes, write about wood, teach on Fridays and sell "
+            "what I can."
+        ),
         Example(text="Hi Tomas, I'd love to connect and hear how you started. Could we talk for ten minutes?"),
     ),
 )
@@ -95,7 +106,7 @@ _VERB = re.compile(r"(?: (?:please|kindly|also|maybe|perhaps|possibly|just|then)
 _ENOUGH = 20
 # What one can be asked to do, where it follows a request: `could you send me …, check … and write …`.
 _TASK = re.compile(
-    r"(?:^|[,;:.?!•*-]\s*|\d[.)]\s*|\b(?:you|to|and|or|also|then|please|kindly|plus|me|maybe|perhaps)\s+)"
+    r"(?:^|[,;:.?!•*-]\s*|\d[.)]\s*|\b(?:you|you to|and|and to|also|then|please|kindly|plus|me|maybe|perhaps)\s+)"
     r"(send|share|review|introduce|write|forward|explain|give|help|call|meet|visit|borrow|check|read|look|fill|sign|refer|"
     r"recommend|teach|show|translate|book|pay|order|confirm|guide|connect|put|arrange|donate|lend|sponsor|endorse|follow|like|"
     r"repost|subscribe|comment|rate|vote|correct|edit|proofread|find|get|bring|print|lead|speak|talk|host|mentor|coach|join|"
@@ -109,7 +120,8 @@ _WONDERED = re.compile(
     r"(?:how|what|which|who|whom|whose|where|when|why|whether|if)\b(?! you (?:like|want|wish|need|prefer|can|could|have (?:any )?(?:time|questions))\b)",
     re.IGNORECASE | re.MULTILINE,
 )
-_LISTED = (",", " and ", "\n", "?")
+_MARK = 2  # the full stop before a sentence, and a space
+_LISTED = (",", " and ", "\n", "?", ". ")
 _NO_TASK = frozenset(
     """
     be have like mind let consider want feel prefer know rather accept find excuse forgive note disregard ignore
@@ -133,9 +145,10 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
 def _is_list(reading: Reading, most: int) -> bool:
     """Say whether the sentences that ask hold more tasks, or more questions without a mark, than `most`."""
     text = reading.body.plain
-    if sum(map(text.count, _LISTED)) <= most:
+    if sum(map(text.count, _LISTED)) < most:
         return False
-    asking = sorted({reading.sentence_at(start) for start, _ in reading.cues["ask"] if start < reading.own_end})
+    starts = {reading.sentence_at(start) for start, _ in reading.cues["ask"] if start < reading.own_end}
+    asking = [(max(0, since - _MARK), to) for since, to in starts]
     tasks = {task.lower() for since, to in asking for task in _TASK.findall(text, since, to)}
     wondered = sum(len(_WONDERED.findall(text, since, to)) for since, to in asking)
     return len(tasks) > most or wondered > most

@@ -41,6 +41,9 @@ RULE = Rule(
         ),
         Example(text="Good day, please tell me who buys display cases at the museum.", context=Context(degree=2)),
         Example(text="Hi Kofi, any advice on how to start a bakery in Kumasi? Cheers, Lou", context=_THIRD),
+        Example(
+            text="Hi Noor, I saw the shop in Amman and I really like it. Do you open on Sundays?", context=_STRANGER
+        ),
         Example(text="Hey Tomas! We can double what you earn with the tool library. Interested?", context=_STRANGER),
     ),
     good=(
@@ -59,6 +62,10 @@ RULE = Rule(
             text="Dear Dr Rao,\n\nwhich corer did you use?\n\nBest wishes,\nTomasz Wrona\nDoctoral student, Poznań",
             context=_STRANGER,
         ),
+        Example(text="Hi Kofi, I turn bowls in Tamale. Any advice on ovens?", context=_STRANGER),
+        Example(text="Hello Mei, harbour pilot here. Which chart of the strait do you use?", context=_STRANGER),
+        Example(text="Hi Ivo, Marta from the port office. Is the crane free on Friday?", context=_STRANGER),
+        Example(text="Dear Lea, I'm writing a piece on violins. May I quote you?", context=_THIRD),
         Example(text="Hi Kofi, any advice on ovens?", context=Context(relationship="acquaintance")),
         Example(text="Hi Kofi, any advice on ovens?"),
         Example(

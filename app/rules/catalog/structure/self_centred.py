@@ -21,7 +21,7 @@ RULE = Rule(
             value=6, unit="words for the writer", evidence="ours", source="Read from examples", as_of="2026"
         ),
         "ratio": Parameter(
-            value=3,
+            value=2,
             unit="words for the writer to one for the reader",
             evidence="ours",
             source="Read from examples",

@@ -64,7 +64,7 @@ _PHRASES = (
     PhraseData(match=(_MUST, "you'll have to", "you'd better"), then=_ACT, unless_after=_SUBORDINATE),
     PhraseData(
         match=("you (really |definitely |seriously )?should",),
-        then=r"(?=\s+(?:reply|respond|answer|hire|call|contact|email|write|meet|send|give|interview|consider\s+me|"
+        then=r"(?=\s+(?:reply|respond|answer|hire|call|contact|email|write|meet|send|give|interview|introduce|refer|sign|pay|consider\s+m[ey]|"
         r"get\s+back|make\s+(?:me|time)|help\s+me|accept\s+my)\b)",
         unless_after=_SUBORDINATE,
     ),
@@ -274,7 +274,9 @@ def _is_own(reading: Reading, match: re.Match[str]) -> bool:
     """Say whether the deadline is the writer's own or politely asked for."""
     text, start, verb = reading.body.plain, match.start(), match.group().lower()
     if verb.startswith(("kindly", "please", "and")):
-        return not reading.strangers or "?" in text[start : reading.sentence_at(start)[1]]
+        since, to = reading.sentence_at(start)
+        asked = text[since:to].lower().startswith(("kindly", "please"))
+        return not (asked and reading.strangers) or "?" in text[start:to]
     if verb.startswith(("reply", "respond", "answer")):
         return not opens_sentence(text, start)
     return not verb.startswith(("need", "want", "expect")) and bool(_OWN.search(text, max(0, start - 24), start))

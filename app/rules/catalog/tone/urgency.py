@@ -87,6 +87,28 @@ _PHRASES = (
     PhraseData(match=("urgently",), unless_after=r"\b(?:not|n't|never)\s+", fix="remove"),
     PhraseData(match=("(so )?(act|hurry|move) (now|fast|quickly|quick)",), unless_after=_CALM, fix="remove"),
     PhraseData(match=("without (any )?(further |more )?delay",), unless_after=_OWN, fix="remove"),
+    PhraseData(
+        match=("(reply|respond|answer|revert|answer me|reply me|get back to me|write back)( to (me|us))? (soon|fast|quick|quickly|early)",),
+        at="start",
+        unless_then=r"\s+enough\b",
+        fix="drop",
+        safe=False,
+    ),
+    PhraseData(
+        match=(
+            "you (have|ve got) (until|till|only until) (today|tonight|tomorrow|noon|midnight|the end of|close of|monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
+            "you (have|ve got) (only )?(24|48|12|two|a few) hours",
+            "(on|with) (top |highest |high |utmost )?priority basis",
+            "(there is|there's|we have|i have) no time to (lose|waste)",
+            "chop chop",
+            "(eagerly|anxiously|impatiently) (waiting|awaiting) (for )?(your|a|an)",
+        ),
+        unless_then=r"[^.!?\n]{0,60}\b(?:if|whichever)\b",
+    ),
+    PhraseData(
+        match=("(the|my|our) deadline is (today|tonight|tomorrow|(this|coming|this coming) (monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|weekend))",),
+        unless_after=r"\b(?:that|as|because|since|though|although|where)\s+",
+    ),
     # Urgent.
     PhraseData(match=("urgent", "very urgent", "most urgent"), at="start", then=r"\s*[:!–—-]+\s*(?=\w)", by=""),
     PhraseData(
@@ -249,7 +271,7 @@ _HASTE = re.compile(
     r"(?:\s+(?:business\s+)?(?:hours?|hrs?|minutes?|mins?|days?))?|in\s+the\s+next\s+(?:\d+\s+|few\s+|two\s+)?(?:hours?|minutes?|"
     r"day)|by\s+(?:(?:the\s+)?(?:end\s+of\s+(?:the\s+)?(?:business\s+)?(?:day|today)|close\s+of\s+business)|today|tonight|"
     r"tomorrow(?:\s+(?:morning|noon|afternoon|evening))?|eod|cob|noon|midnight))(?:\s+(?:itself|only|at\s+the\s+latest))?"
-    r"(?=\s*[.!?,;\n)]|\s*\Z|\s+(?:so|because|as|or|if|otherwise|and|to|since|before|about)\b)",
+    r"(?=\s*[.!?,;:\n)–—]|\s*\Z|\s+(?:so|because|as|or|if|otherwise|and|to|since|before|about|for|please|pls)\b)",
     re.IGNORECASE,
 )
 _HASTY = (
@@ -260,7 +282,7 @@ _DIRECTED = re.compile(
     r"(?:\b(?:reply|respond|answer)(?:\s+to\s+(?:me|us|this))?|\bget\s+back\s+to\s+(?:me|us)|\blet\s+(?:me|us)\s+know|\blmk|"
     r"\b(?:call|email|e-mail|contact|write|text|message|ring|phone|tell|send|give|get)\s+(?:me|us)|\bwrite\s+back|"
     r"\b(?:could|can|would|will)\s+you\s+\w+|\b(?:decide|confirm|apply|register|sign\s+up|book)|\b(?:please|kindly|pls)\s+(?:\w+)|"
-    r"\bneeds?\s+(?:an?|your|this|it|that|some)(?:\s+\w+)?\s*(?:answer|reply|response|decision|help|confirmation|feedback)?|"
+    r"\bneeds?\s+(?:an?|your|this|it|them|that|some)(?:\s+\w+)?\s*(?:answer|reply|response|decision|help|confirmation|feedback)?|"
     r"\b(?:want|expect)\s+(?:an?|your)\s+(?:answer|reply|response|decision)|\byou\s+(?:must|have\s+to|need\s+to)\s+(?!have|be)\w+|"
     r"\bhear\s+(?:back\s+)?from\s+you)(?P<between>[^.!?;\n,]{0,90})\Z",
     re.IGNORECASE,
