@@ -9,6 +9,7 @@ from msgspec import Meta, Struct, inspect
 from app.domain.context import Line
 from app.domain.draft import Body
 from app.domain.policy import Replacement, Words
+from app.domain.waiver import FINGERPRINT, Fingerprint
 
 PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?:key` in `)?\$(?P<path>[^`]*)`)?$", re.DOTALL)
 STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
@@ -107,6 +108,7 @@ SENTENCES: dict[re.Pattern[str], Callable[[re.Match[str]], tuple[str, str]]] = {
 BLANK = ("blank", "Must hold at least one visible character.")
 NOT_A_LINE = ("control_character", "Must be one line without control characters.")
 NO_WORDS = ("no_words", "Must be words in Latin letters: digits, hyphens, apostrophes and spaces may stand between.")
+NO_FINGERPRINT = ("no_fingerprint", f"Must be a finding's fingerprint: {FINGERPRINT} hex digits in lower case.")
 NOT_WRITTEN = ("invalid_value", "Must be one line with a visible character, and without control characters.")
 NAIVE = ("naive_time", "Must say its offset from UTC, as in 2026-11-23T09:00:00+01:00.")
 NOT_A_TIME = ("invalid_time", "Must be a time with its offset, such as 2026-11-23T09:00:00+01:00.")
@@ -115,6 +117,7 @@ FIXED = {
     f"Expected `str` matching regex {pattern_of(Line)!r}": NOT_A_LINE,
     f"Expected `str` matching regex {pattern_of(Words)!r}": NO_WORDS,
     f"Expected `str` matching regex {pattern_of(Replacement)!r}": NOT_WRITTEN,
+    f"Expected `str` matching regex {pattern_of(Fingerprint)!r}": NO_FINGERPRINT,
     "Expected `datetime` with a timezone component": NAIVE,
     "Invalid RFC3339 encoded datetime": NOT_A_TIME,
     "Number out of range": ("invalid_value", "This number is out of range."),

@@ -16,7 +16,8 @@ def fixed(assignment: Assignment) -> Verification:
     draft = assignment.draft
     best = verify(assignment, draft.text())
     known = {objection.code for objection in best.objections}
-    whole = verify(assignment, assignment.rules.mend(draft, assignment.context, assignment.history).text())
+    mended = assignment.rules.mend(draft, assignment.context, assignment.history, assignment.waivers)
+    whole = verify(assignment, mended.text())
     if _harmless(whole, known):
         return whole
     made: list[Fix] = []

@@ -3,7 +3,7 @@
 import datetime as dt
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -16,6 +16,7 @@ from app.domain.draft import Draft
 from app.domain.errors import ModelError
 from app.domain.history import NOTHING_BEFORE, History
 from app.domain.rewrite import Degraded, Options, Rewrite
+from app.domain.waiver import Waiver
 from app.rewriting.asking import Asking, Call, Model
 from app.rewriting.assignment import Assignment
 from app.rewriting.changes import changes
@@ -97,7 +98,13 @@ class Rewriter:
         given = Waivers(waivers)
         before = rules.check(draft, context, history, given)
         assignment = Assignment(
-            draft=draft, context=context, options=options, rules=rules, before=before, history=history
+            draft=draft,
+            context=context,
+            options=options,
+            rules=rules,
+            before=before,
+            history=history,
+            waivers=given.carrying(before.waived),
         )
         rewrite, objections = self._untouched(assignment), NONE
         if assignment.needs_words:

@@ -81,8 +81,8 @@ _ADJECTIVES = (
     "final year, first year, second year, third year, last year, fourth year, master, masters, master's, phd, bachelor,"
     " undergraduate, graduate, postgraduate, professional, leading, registered, certified, qualified, experienced,"
     " freelance, young, senior, junior, small, big, large, new, german, french, italian, chinese, indian, polish, russian,"
-    " spanish, turkish, software, mechanical, civil, electrical, medical, staff, exchange, international, global, famous,"
-    " ph d, university, college, high school, computer science, recent, fresh, good, reliable, family, private"
+    " spanish, turkish, software, mechanical, civil, electrical, medical, exchange, international, global, famous,"
+    " ph d, university, college, high school, computer science, recent, fresh, good, reliable, private"
 )
 
 
@@ -91,6 +91,8 @@ def carried_over() -> Iterator[PhraseData]:
     yield from _participles()
     yield from _subjects()
     yield from _articles()
+    yield from _bare_nouns()
+    yield from _people()
     for past, wrong in _REGULARISED.items():
         yield PhraseData(match=(wrong,), by=past)
 
@@ -153,3 +155,110 @@ def _articles() -> Iterator[PhraseData]:
         article = "an" if word[0] in "aeio" or word == "undergraduate" else "a"
         for head in ("i am", "i'm", "we are", "we're"):
             yield PhraseData(match=(f"{head} {word}",), then=roles, by=f"{head} {article} {word}")
+
+
+# Nouns that never stand alone in the singular.
+_NOUNS = (
+    "question, meeting, problem, idea, project, company, website, book, article, letter, friend, brother, sister, daughter,"
+    " son, car, house, shop, factory, product, partner, client, customer, degree, diploma, certificate, visa, invitation,"
+    " ticket, answer, chance, opportunity, team, plan, proposal, list, document, contract, offer, presentation, video,"
+    " thesis, position, internship, scholarship, teacher, doctor, nurse, engineer, student, professor, supervisor, dream,"
+    " suggestion, request, favour, favor, big project, small company, new project, new job, good job, small shop, new idea,"
+    " big company, important question, short meeting, small question, quick question, good idea, appointment, mentor"
+)
+_TAKE = (
+    "have, has, had, having, need, needs, want, wants, find, get, write, receive, prepare, create, send you, send me, made,"
+    " make, buy, sell, read, organize, organise, develop, start, own, give me, give you, ask you, offer you, build"
+)
+_PLACES = (
+    "in company, in university, in department, in laboratory, in clinic, in restaurant, in hotel, in factory, in project,"
+    " in village, in big company, in international company, in small company, in private clinic, in good company, in your"
+    " country side, at company, at hospital, at clinic, at restaurant, at hotel, at factory, at conference, at exhibition,"
+    " at department, for company, for hospital, for university, for position, for job, for project, for big company, with"
+    " company, with professor, with partner, with supplier, with friend, with colleague, from company, from website, from"
+    " conference, from friend, of company, of university, as student, as teacher, as nurse, as doctor, as engineer, as"
+    " intern, as assistant, as volunteer, as developer, as programmer, as waiter, as waitress, as accountant, as designer,"
+    " as driver, as cook, as translator, as freelancer, as guest, as trainee, as researcher, as specialist, as salesman"
+)
+_PRAISED = (
+    "good, great, big, nice, important, interesting, small, new, young, difficult, perfect, wonderful, famous, beautiful,"
+    " popular, unique, excellent, amazing, useful, serious, reliable, hard, strong, simple, real, true, special, short"
+)
+_PRAISE = (
+    "opportunity, question, idea, company, project, product, person, student, teacher, problem, place, city, country,"
+    " example, chance, article, presentation, book, honor, honour, pleasure, team, way, step, decision, job, position,"
+    " candidate, specialist, engineer, doctor, partner, event, program, programme, platform, website, tool, solution,"
+    " gift, mistake, reason, topic, moment, day, success, school, university, organization, organisation, field, man, woman"
+)
+_RELATIVES = (
+    "friend, wife, husband, brother, sister, son, daughter, cousin, colleague, boss, professor, manager, teacher,"
+    " supervisor, mother, father, nephew, niece, uncle"
+)
+_PLAIN = (
+    "need, want, live, study, know, think, like, have, say, recommend, suggest, speak, come, go, do, don't, tell, work"
+)
+
+
+def _bare_nouns() -> Iterator[PhraseData]:
+    message = "“{excerpt}”: an article is missing."
+    yield PhraseData(
+        match=(f"{_any(_TAKE)} {_any(_NOUNS)}",),
+        then=_STOP,
+        unless_after=r"\b(?:must|a|an|the|my|your|our|any|no|this|that|to\s+be|one|good|ready|in|of|each|every)[\s-]+",
+        message=message,
+    )
+    yield PhraseData(
+        match=(_any(_PLACES),),
+        then=_STOP,
+        unless_after=r"\b(?:as\s+much|as\s+well|such|same|head|dean|part|kind|type|sort|not|known)\s+",
+        unless_then=r"\s+(?:and\s+(?:as|a|the)|to\s+(?:university|company|hospital|factory))\b",
+        message=message,
+    )
+    yield PhraseData(
+        match=(
+            f"(is|was|be|it's|i'm|am|become|became|been) (very |really |so |also |such )?{_any(_PRAISED)} {_any(_PRAISE)}",
+            "(is|was|it's|will be) (my )?(first|second|last) (time|visit) (for|in|to|i|that|when)",
+        ),
+        then=_STOP,
+        unless_then=r"\s+(?:and|to)\s+\w+ing\b",
+        unless_after=r"\b(?:there|how|what|my|your)\s+",
+        message=message,
+    )
+
+
+def _people() -> Iterator[PhraseData]:
+    adverb = "( (also|always|already|really|often|still|never|now))?"
+    yield PhraseData(
+        match=(f"(my|our|his|her) {_any(_RELATIVES)}{adverb} {_any(_PLAIN)}",),
+        unless_after=(
+            r"\b(?:do|does|did|would|could|should|can|will|may|might|must|let|make|makes|made|help|helps|helped|see|hear|have|"
+            r"has|had|if|that|wish|and|or|for|of|to|with|what|when|watch|like|than|from)\s+(?:\w+\s+)?"
+        ),
+        message="“{excerpt}”: verb and person don't agree.",
+    )
+    yield PhraseData(
+        match=("it (have|need|depend|mean|seem|sound|contain|include|don't|do not|make me|take|require|help|cost me|look like)",),
+        unless_after=(
+            r"\b(?:do|does|did|don't|doesn't|would|could|should|can|will|may|might|must|let|lets|make|makes|made|help|helps|see|"
+            r"hear|have|has|had|if|that|wish|and|or|to|not|watch|than|want|use|using|give|is|was|in|of|like|what|"
+            r"how|feel|having|with|on|about|at|for)\s+"
+        ),
+        message="“{excerpt}”: verb and person don't agree.",
+    )
+    yield PhraseData(
+        match=(f"(two|three|four|five|six|seven|eight|nine|ten|2|3|4|5|6|7|8|9|10|12|15|20|30|50|both) {_any(_COUNTED)}",),
+        then=_STOP,
+        unless_after=r"\b(?:one|no|number|phase|part|level|version|figure|table|step|room|page|the|a|one\s+or|day|year|top|of)\s+",
+        message="“{excerpt}”: the noun is plural.",
+    )
+    yield PhraseData(
+        match=(
+            "(a|an|one|each|every|another) (students|companies|jobs|opportunities|persons|years|days|ideas|products|clients|"
+            "customers|colleagues|articles|problems|books|countries|engineers|teachers)",
+            f"one of (the|my|our|your|his|their) ((best|most important|top|largest|biggest|leading|good|famous|important|main|first|"
+            f"oldest|few|great|new|most famous|most popular|most interesting) )?{_any(_COUNTED)}",
+        ),
+        then=_STOP,
+        unless_after=r"\b(?:half|once|per)\s+",
+        message="“{excerpt}”: number and noun don't agree.",
+    )

@@ -24,7 +24,7 @@ from app.rules.policy import Policy
 from app.rules.reading import Reading
 from app.rules.rule import Finder, Hit, Parameters, Rule
 from app.rules.scoring import cost, score, verdict
-from app.rules.waivers import NONE_WAIVED, Waivers, fingerprint
+from app.rules.waivers import NONE_WAIVED, Mark, Waivers, fingerprint
 
 _POLICIES = Path(__file__).parent / "policies"
 
@@ -114,17 +114,17 @@ class Ruleset:
 
     def _report(self, reading: Reading, hits: list[tuple[Active, Hit]], waivers: Waivers) -> Report:
         hits.sort(key=_order)
+        marks = [_mark(reading, active.rule.id, hit) for active, hit in hits]
+        passing = waivers.passing(marks)
+        kept, waived = hits, [one for one in passing if one]
+        if waived:
+            kept = [pair for pair, passed in zip(hits, passing, strict=True) if not passed]
+            marks = [mark for mark, passed in zip(marks, passing, strict=True) if not passed]
         repeats: dict[str, int] = {}
-        findings, kept, waived = [], [], []
-        for active, hit in hits:
-            seen = repeats.get(active.rule.id, 0)
-            finding = _finding(reading, active, hit, seen)
-            if passed := waivers.waived(finding):
-                waived.append(passed)
-                continue
-            repeats[active.rule.id] = seen + 1
-            findings.append(finding)
-            kept.append((active, hit))
+        findings = []
+        for (active, hit), mark in zip(kept, marks, strict=True):
+            seen = repeats[active.rule.id] = repeats.get(active.rule.id, -1) + 1
+            findings.append(_finding(reading, active, hit, mark, seen))
         waits = [hit.send_after for _, hit in kept if hit.send_after]
         return Report(
             verdict=verdict(findings),
@@ -193,17 +193,22 @@ def _order(pair: tuple[Active, Hit]) -> tuple[int, int, int, str]:
 _FIELD_ORDER = {"subject": 0, "body": 1, None: 2}
 
 
-def _finding(reading: Reading, active: Active, hit: Hit, repeats: int) -> Finding:
+def _mark(reading: Reading, rule: str, hit: Hit) -> Mark:
+    if hit.field is None:
+        return Mark(rule, None, fingerprint(rule))
+    text = reading.field(hit.field).text
+    return Mark(rule, text[hit.start : hit.end], fingerprint(rule, text, hit.start, hit.end))
+
+
+def _finding(reading: Reading, active: Active, hit: Hit, mark: Mark, repeats: int) -> Finding:
     rule = active.rule
     severity = hit.severity or active.severity
     message = hit.message or rule.message
-    start = end = start_utf16 = end_utf16 = excerpt = None
-    text = ""
-    if hit.field:
+    start = end = start_utf16 = end_utf16 = None
+    if hit.field and mark.excerpt is not None:
         field, start, end = reading.field(hit.field), hit.start, hit.end
-        text = field.text
-        start_utf16, end_utf16, excerpt = field.utf16(start), field.utf16(end), text[start:end]
-        message = message.replace("{excerpt}", excerpt)
+        start_utf16, end_utf16 = field.utf16(start), field.utf16(end)
+        message = message.replace("{excerpt}", mark.excerpt)
     return Finding(
         rule=rule.id,
         group=rule.group,
@@ -213,13 +218,13 @@ def _finding(reading: Reading, active: Active, hit: Hit, repeats: int) -> Findin
         end=end,
         start_utf16=start_utf16,
         end_utf16=end_utf16,
-        excerpt=excerpt,
+        excerpt=mark.excerpt,
         message=message,
         fixes=hit.fixes,
         repair=rule.repair,
         cost=cost(severity, repeats),
         source=rule.sources,
-        fingerprint=fingerprint(rule.id, text, hit.start, hit.end),
+        fingerprint=mark.fingerprint,
     )
 
 

@@ -17,9 +17,10 @@ from app.domain.errors import InvalidRule
 from app.rules.text import flatten
 
 MAX_LITERALS = 4_000
-ANCHOR_LITERALS = 60
+ANCHOR_LITERALS = 30
 EXACT_LITERALS = 400
 _PIECES = re.compile(r"\)\?|[()|]|[^()|]+")
+_PLAIN = re.compile(r"(?=[\w'])(?:[^\W_]|[' -])+")  # no choices, nothing odd: as most templates are
 _UNMATCHABLE = re.compile(r"[^\w' ()|?-]|_|(?<!\))\?")
 
 
@@ -131,6 +132,8 @@ def anchor(template: str) -> Anchor:
         InvalidRule: the template is malformed, or its first words stand for too many literals.
 
     """
+    if _PLAIN.fullmatch(template):
+        return Anchor(frozenset((b" %s " % b" ".join(flatten(template).split()),)), "")
     choice = parse(template)
     words: list[Sequence] = _words(choice.alternatives[0]) if len(choice.alternatives) == 1 else [(choice,)]
     first = _anchored(words)

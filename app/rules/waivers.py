@@ -5,21 +5,30 @@ a waiver outlives changes elsewhere in the message, and not those of what it was
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from app.domain.report import Finding
 from app.domain.waiver import FINGERPRINT, Waived, Waiver
 
 _WORDS = 3
 _REACH = 200  # code points: three words stand within
 
 
-def fingerprint(rule: str, text: str, start: int, end: int) -> str:
-    """Return the fingerprint, in hex, of a rule's finding at `start:end`; of the whole message where `text` is empty."""
+class Mark(NamedTuple):
+    """What a finding is known by; `excerpt` is None where the whole message is meant."""
+
+    rule: str
+    excerpt: str | None
+    fingerprint: str
+
+
+def fingerprint(rule: str, text: str = "", start: int = 0, end: int = 0) -> str:
+    """Return the fingerprint, in hex, of a rule's finding at `start:end`; without a text, of the whole message."""
     before = text[max(0, start - _REACH) : start].rsplit(maxsplit=_WORDS)[-_WORDS:]
     after = text[end : end + _REACH].split(maxsplit=_WORDS)[:_WORDS]
-    surroundings = " ".join((*before, text[start:end], *after))
-    return hashlib.sha256(f"{rule}\n{_fold(surroundings)}".encode("utf-8", "replace")).hexdigest()[:FINGERPRINT]
+    around = _fold(" ".join((*before, text[start:end], *after)))
+    return hashlib.sha256(f"{rule}\n{around}".encode("utf-8", "replace")).hexdigest()[:FINGERPRINT]
 
 
 def _fold(text: str) -> str:
@@ -31,24 +40,35 @@ class Waivers:
 
     def __init__(self, given: Iterable[Waiver] = (), waived: Iterable[Waived] = ()) -> None:
         self._given = {waiver.fingerprint: waiver for waiver in given}
-        self._waived = {_what(one.rule, one.excerpt): one.fingerprint for one in waived}
+        self._waived = tuple(waived)
 
     def carrying(self, waived: Iterable[Waived]) -> "Waivers":
-        """Return the same waivers for a reworded draft: what passed still passes, though its surroundings change."""
+        """Return the same waivers for a reworded draft: as much as passed passes there, too, in other surroundings."""
         return Waivers(self._given.values(), waived) if self._given else self
 
-    def waived(self, finding: Finding) -> Waived | None:
-        """Return the finding as one that passes; None where it doesn't."""
+    def passing(self, marks: Sequence[Mark]) -> list[Waived | None]:
+        """Return for each finding its waiver; None where it has none."""
         if not self._given:
+            return [None] * len(marks)
+        named = [self._given.get(mark.fingerprint) for mark in marks]
+        left: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for one in self._waived:
+            left[_words(one.rule, one.excerpt)].append(one.fingerprint)
+        for mark, waiver in zip(marks, named, strict=True):
+            if waiver and waiver.fingerprint in left[_words(mark.rule, mark.excerpt)]:
+                left[_words(mark.rule, mark.excerpt)].remove(waiver.fingerprint)
+        return [
+            self._passed(mark, waiver, left[_words(mark.rule, mark.excerpt)])
+            for mark, waiver in zip(marks, named, strict=True)
+        ]
+
+    def _passed(self, mark: Mark, waiver: Waiver | None, left: list[str]) -> Waived | None:
+        """Return a finding as one that passes, by its own waiver, or by one that let the same words pass before."""
+        waiver = waiver or (self._given.get(left.pop(0)) if left else None)
+        if waiver is None:
             return None
-        carried = self._waived.get(_what(finding.rule, finding.excerpt), "")
-        waiver = self._given.get(finding.fingerprint) or self._given.get(carried)
-        return waiver and Waived(
-            rule=finding.rule,
-            excerpt=finding.excerpt,
-            fingerprint=waiver.fingerprint,
-            by=waiver.by,
-            reason=waiver.reason,
+        return Waived(
+            rule=mark.rule, excerpt=mark.excerpt, fingerprint=waiver.fingerprint, by=waiver.by, reason=waiver.reason
         )
 
     def unused(self, waived: Iterable[Waived]) -> tuple[Waiver, ...]:
@@ -57,7 +77,7 @@ class Waivers:
         return tuple(waiver for waiver in self._given.values() if waiver.fingerprint not in used)
 
 
-def _what(rule: str, excerpt: str | None) -> tuple[str, str]:
+def _words(rule: str, excerpt: str | None) -> tuple[str, str]:
     return rule, _fold(excerpt or "")
 
 

@@ -33,6 +33,7 @@ def test_a_report_has_every_field_of_the_contract(service: Client) -> None:
     report = check(service)
     assert set(report) == {
         "verdict", "score", "findings", "questions", "send_after", "approach", "rulebook",
+        "waived", "unused_waivers",
     }  # fmt: skip
     assert set(report["rulebook"]) == {"version", "hash", "policy", "policy_version"}
 
@@ -81,3 +82,29 @@ def test_a_request_without_a_time_is_judged_by_the_servers_clock() -> None:
     now = CheckRequest(draft=Draft(channel="message", body="Hi")).dated().now
     assert now is not None
     assert before <= now <= dt.datetime.now(dt.UTC)
+
+
+def test_a_waived_finding_is_named_with_who_and_why(service: Client) -> None:
+    (finding,) = [found for found in check(service)["findings"] if found["rule"] == "slang"]
+    waiver = {"fingerprint": finding["fingerprint"], "by": "Kim Park", "reason": "She says it herself."}
+    unused = {"fingerprint": "0" * 16, "by": "Kim Park", "reason": "From the draft before."}
+    report = check(service, waivers=[waiver, unused])
+    assert "slang" not in [found["rule"] for found in report["findings"]]
+    assert report["waived"] == [{"rule": "slang", "excerpt": "gonna", **waiver}]
+    assert report["unused_waivers"] == [unused]
+
+
+@pytest.mark.parametrize(
+    ("changes", "pointer", "code"),
+    [
+        ({"fingerprint": "gonna"}, "/waivers/0/fingerprint", "no_fingerprint"),
+        ({"by": " "}, "/waivers/0/by", "invalid_value"),
+        ({"reason": ""}, "/waivers/0/reason", "too_short"),
+        ({"until": "May"}, "/waivers/0/until", "unknown_field"),
+    ],
+)
+def test_an_unfit_waiver_is_refused(service: Client, changes: dict[str, str], pointer: str, code: str) -> None:
+    waiver = {"fingerprint": "0" * 16, "by": "Kim Park", "reason": "It is her word.", **changes}
+    request = {"draft": {"channel": "message", "body": SLANG}, "waivers": [waiver]}
+    (found,) = service.post("/v1/checks", json=request).json()["errors"]
+    assert (found["pointer"], found["code"]) == (pointer, code)

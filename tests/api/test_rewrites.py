@@ -205,3 +205,18 @@ def test_the_record_can_be_verified(client: Client) -> None:
     assert client.get("/v1/audit/verification").json() == {
         "ok": True, "entries": 1, "first_bad": None, "checkpoint": None,
     }  # fmt: skip
+
+
+def test_waivers_are_respected_and_on_record(service: Client) -> None:
+    body = "Hi Priya, I'm gonna wanna meet u in Leeds. Would Thursday suit you? Thank you."
+    report = service.post("/v1/checks", json={"draft": {"channel": "message", "body": body}}).json()
+    mark = next(one["fingerprint"] for one in report["findings"] if one["excerpt"] == "gonna")
+    waivers = [{"fingerprint": mark, "by": "Kim Park", "reason": "She says it herself."}]
+    request = {"draft": {"channel": "message", "body": body}, "options": {"engine": "rules"}, "waivers": waivers}
+    made = service.post("/v1/rewrites", json=request).json()
+    assert made["rewrite"]["body"].startswith("Hi Priya, I'm gonna want to meet you in Leeds.")
+    kept = service.get(f"/v1/rewrites/{made['id']}").json()
+    for report in (kept["before"], kept["after"]):
+        assert [(one["rule"], one["by"], one["fingerprint"]) for one in report["waived"]] == [
+            ("slang", "Kim Park", mark)
+        ]

@@ -175,7 +175,7 @@ _PHRASES = (
         match=(
             "(become|be) your (new|next|preferred|trusted|exclusive|reliable)? (supplier|vendor|distributor|contractor)|be our (exclusive|sole|local)? (agent|agents|distributor|distributors|reseller|dealer) (in|for)|(quantity of|place|confirm) (your|the|a) (first|trial|bulk|sample)? order|(1st page|page 1|number one|no 1|top spot|first place) (of|on|in) google|no 1 (seo|web|marketing|software) (company|agency)",
             "free (sample|samples) (is|are|available|on request|can|for)|(2x1|2 for 1|two for one|bogo)|(cheapest|very low|lowest|wholesale|factory|unbeatable|knockdown|rock bottom) (price|prices|rate|rates)|(spots|seats|places|slots|spaces) (are)? (going|filling|selling) (fast|up|quickly|out)|only (two|three|four|five|2|3|4|5|a few|10|ten) (spots|seats|places|slots|spaces|units) (left|remaining|available)",
-            "(preferential|introductory|exclusive|mates|special launch) (rate|rates|price|prices|discount)|money on the table|(don't|won't|never) pay a (cent|penny|dime)|(or|and) you pay nothing|(losing|lose) (customers|clients|sales|thousands) (daily|every|each|because|to your competitors)|(buy|purchase|order) (it|one|yours|now|here|online) (now|today|at|before|from|with)|for the price of (one|two|1|2)",
+            "(preferential|introductory|exclusive|mates|special launch) (rate|rates|price|prices|discount)|money on the table|(don't|won't|never) pay a (cent|penny|dime)|(or|and) you pay nothing|(buy|purchase|order) (yours|now|online) (now|today|at|before|with)|for the price of (one|two|1|2)",
         ),
     ),
     # Offering one's wares.

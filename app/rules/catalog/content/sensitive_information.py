@@ -95,7 +95,9 @@ _PHRASES = (
     ),
     # The data of others, and what else opens a door or an account.
     PhraseData(
-        match=("(full names|names|phone numbers|birthdays|birth dates|dates of birth|home addresses|addresses|passport numbers|bank details|personal details|private numbers|mobile numbers|private emails|id numbers|salaries)",),
+        match=(
+            "(full names|names|phone numbers|birthdays|birth dates|dates of birth|home addresses|addresses|passport numbers|bank details|personal details|private numbers|mobile numbers|private emails|id numbers|salaries)",
+        ),
         after=r"\b(?:send|share|give|provide|forward|text|email|tell|whatsapp|supply|collect|submit|list)\s+(?:(?:me|us|with|over|to)\s+){0,2}(?:their|your (?:\w+ )?(?:friends'?|colleagues'?|clients'?|customers'?|patients'?|students'?|employees'?|staff'?s?|family'?s|children'?s|relatives'?))\s+(?:(?:full|home|private|personal|complete|phone|exact)\s+)?(?:\w+,? (?:and )?){0,3}",
         unless_then=r"\s+(?:of (?:the|your) (?:papers?|books?|firms?|compan\w+|products?))\b",
         unless_after=_ASIDE,
@@ -111,7 +113,9 @@ _PHRASES = (
         unless_after=_ASIDE,
     ),
     PhraseData(
-        match=("(where do you live exactly|where exactly do you live|which street do you live (on|in)|what's your home address|what is your house number|tell me where you live|your (house|flat|apartment|exact|full|personal|current residential) address|photo of your (face|body|passport|id|card|wife|house|kids)|(picture|photo|pic) of your (credit|debit|bank|id|insurance) card)",),
+        match=(
+            "(where do you live exactly|where exactly do you live|which street do you live (on|in)|what's your home address|what is your house number|tell me where you live|your (house|flat|apartment|exact|full|personal|current residential) address|photo of your (face|body|passport|id|card|wife|house|kids)|(picture|photo|pic) of your (credit|debit|bank|id|insurance) card)",
+        ),
         unless_after=_ASIDE,
     ),
     # Pictures of the reader.

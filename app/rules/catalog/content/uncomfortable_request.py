@@ -117,7 +117,9 @@ _PHRASES = (
     ),
     # Loans under other names.
     PhraseData(
-        match=("(a|an|the|some|another|small|short term|quick|personal|bridge|cash|tiny|emergency) (loan|loans|advance|cash advance)",),
+        match=(
+            "(a|an|some|another|small|short term|quick|personal|bridge|cash|tiny|emergency) (loan|loans|advance|cash advance)",
+        ),
         after=r"\b(?:need|needs|ask|asking|beg|borrow|want|have|get|give|giving|grant|lend|spare|arrange|use|request|looking|wondering|possible)\b[^.?!\n]{0,30}\s",
         unless_then=r"\s+(?:officer|agreement|book|book|copy|of (?:the|your|a|an|this|that|one)|to (?:the|a|our|your) (?:museum|gallery|library|exhibit)|for (?:the|an?|our) (?:exhibit|show))\b",
         unless_after=r"\b(?:bank|library|museum|student|inter-?library)\b[^.?!\n]{0,30}",
@@ -128,12 +130,16 @@ _PHRASES = (
         unless_after=r"\b(?:repaid|approved|you a|offer|offers)\s+",
     ),
     PhraseData(
-        match=("(spot|front|float|lend|loan|advance|bung|sub|wire|transfer|send|zelle|venmo|borrow|owe|give|help (me|us) with|help (me|us) out with|need|get me|chip in) (me|us|from you|off you)? (a|an|about|like|just|only|the|around|at least)?",),
+        match=(
+            "(spot|front|float|lend|loan|advance|bung|sub|wire|transfer|send|zelle|venmo|borrow|owe|give|help (me|us) with|help (me|us) out with|need|get me|chip in) (me|us|from you|off you)? (a|an|about|like|just|only|the|around|at least)?",
+        ),
         then=r"\s+(?:[$€£₹]\s?\d[\d,.]*k?|\d[\d,.]*\s?(?:dollars|bucks|quid|euros?|pounds|rupees|naira|shillings|rand|pesos|usd|eur|gbp)|(?:a )?(?:few|couple|couple of|hundred|two hundred|five hundred|thousand|grand|tenner|twenty|fifty)(?: \w+)? (?:dollars|bucks|quid|euros?|pounds|rupees|grand))\b(?:\s+(?:(?:from|off) you|till|until|for (?:rent|my|food|fuel|gas|bail|the rent)|to (?:cover|pay|tide|get|help)|by|before|today|tonight|urgently|asap|now)\b)",
         unless_after=_REFUSED,
     ),
     PhraseData(
-        match=("(tide|see) (me|us) over|(short|strapped|low) (of|for|on) (cash|money|funds)|(cover|pay|foot|settle) my (bill|share|deposit|tuition|rent|bail|debt|loan|fine|tab|hotel|ticket|train|flight|entry|exam fee)|(pay|paying) (you)? (me)? back (next|on|when|after|as soon|by|with interest)|(your|the) (bank)? (card|account) to (pay|receive|book)|(use|borrow) your (card|account|credit card|password|login|badge|id|keys|car|house|flat|office key)",),
+        match=(
+            "(tide|see) (me|us) over|(short|strapped|low) (of|for|on) (cash|money|funds)|(cover|pay|foot|settle) my (bill|share|deposit|tuition|rent|bail|debt|loan|fine|tab|hotel|ticket|train|flight|entry|exam fee)|(pay|paying) (you)? (me)? back (next|on|when|after|as soon|by|with interest)|(your|the) (bank)? (card|account) to (pay|receive|book)|(use|borrow) your (card|credit card|password|badge|office key)",
+        ),
         unless_after=_REFUSED + r"|\b(?:please|we)\s+(?:use|do not)\s+",
         unless_then=r"\s+(?:number|holder|in the (?:photo|picture))\b",
     ),
@@ -152,37 +158,40 @@ _PHRASES = (
     ),
     # Papers that aren't the reader's to hand out.
     PhraseData(
-        match=("(share|send|show|tell|give|leak|slip|forward|email|pass|sneak|get|provide|disclose|dm|whatsapp|text|let me see|let me have|hand over|reveal|lend|print|copy|peek at|look at|glimpse of|copy of|access to|preview of|know|see|photograph|download|export)",),
+        match=(
+            "(share|send|show|tell|give|leak|slip|forward|email|pass|sneak|get|provide|disclose|dm|whatsapp|text|let me see|let me have|hand over|reveal|lend|print|copy|peek at|look at|glimpse of|copy of|access to|preview of|know|see|photograph|download|export)",
+        ),
         then=r"(?:\s+(?:me|us|with|on|over|to|you|a|copy|of|some|any|all|about|the|your|their|his|her|its|this|that|few|copies|full|whole|latest|current|old|new|last|next|final|draft|complete|year's|years|company's|team's|firm's|employer's|client's|what|is|in)){0,7}\s+"
-        r"(?:unredacted|redacted|embargoed|unpublished (?:data|results|figures|numbers|draft)|sealed|undisclosed|insider|(?:layoff|lay-off|redundancy|salary|payroll|bonus|severance|client|customer|candidate|applicant|supplier|donor|patient|staff|bidder|employee|visitor|tenant|member|attendee|guest|address|contact|source) (?:list|lists|database|contacts|files?|records?|emails|spreadsheet)|"
-        r"(?:exam|test|interview|quiz|assessment|final) (?:questions?|papers?|answers?|answer key|tasks?)|(?:answer|marking) (?:key|keys|scheme)|mark scheme|source code|(?:board|merger|takeover|layoff|redundancy|acquisition|bid) (?:plans?|papers?|minutes|documents?|deck|price|prices|amounts?)|"
+        r"(?:unredacted|redacted|embargoed|unpublished (?:data|results|figures|numbers|draft)|sealed|undisclosed|insider|(?:layoff|lay-off|redundancy|salary|payroll|bonus|severance|client|customer|candidate|applicant|supplier|donor|patient|staff|bidder|employee|tenant) (?:list|lists|database|contacts|files?|records?|emails|spreadsheet)|"
+        r"(?:exam|quiz) (?:questions?|papers?|answers?|answer key|tasks?)|(?:answer|marking) (?:key|keys|scheme)|mark scheme|(?:board|merger|takeover|layoff|redundancy|acquisition|bid) (?:plans?|papers?|minutes|documents?|deck|price|prices|amounts?)|"
         r"(?:other|rival|competing|competitors?'?s?'?) (?:bids?|offers?|quotes?|tenders?|prices|applicants'? (?:names|salar\w+))|(?:reserve|winning|secret|lowest) (?:bid|price|offer)|names of the (?:other|shortlisted)|(?:door|alarm|gate|access|safe|wifi) codes?|(?:personnel|medical|patient|hr|disciplinary|case|court|client|police) (?:files?|records?|notes))\b",
         unless_then=r"\s+(?:you publish\w*|that you (?:published|posted|shared)|library|you gave|from your (?:book|website|paper|blog|talk)|(?:on|from) github|of the (?:open|public))\b",
         unless_after=_REFUSED + r"|\b(?:on|my|our)\s+",
     ),
     PhraseData(
-        match=("before",),
-        after=r"\b(?:send|share|show|slip|leak|tell|give|get|see|know|peek|look|copy|list|names|results?|numbers|figures|questions)\b[^.?!\n]{0,40}\s",
-        then=r"\s+(?:it's|it is|they're|they are|it|they|hr|the (?:board|company|firm|press|committee|results?|embargo|others|public|rest)|anyone else|everyone else|the others)\s+(?:(?:is|are|gets?|goes|go|has|officially|publicly)\s+)*(?:announc\w+|publish\w*|releas\w+|public|out|leaks?|lifts?|lifted|hears?|knows?|sees?|finds? out|open(?:ed)?)\b",
-        unless_after=r"\b(?:i|we|my|our|i'll|we'll)\s+(?:\w+\s+){0,6}",
-    ),
-    PhraseData(
-        match=("(names|phone numbers|numbers|emails|email addresses|contact details|contacts|details|addresses|full names) (and (names|phone numbers|numbers|emails|email addresses|contact details|addresses|birthdays|phone|email))? (of|for) (your|all your|some of your|five|5|ten|10|three|3|a few of your) (friends|colleagues|coworkers|clients|customers|classmates|family|relatives|suppliers|teammates|staff|team|neighbours|patients|students|contacts|connections|boss|employees|members|donors)",),
+        match=(
+            "(names|phone numbers|numbers|emails|email addresses|contact details|contacts|details|addresses|full names) (and (names|phone numbers|numbers|emails|email addresses|contact details|addresses|birthdays|phone|email))? (of|for) (your|all your|some of your|five|5|ten|10|three|3|a few of your) (friends|colleagues|coworkers|clients|customers|classmates|family|relatives|suppliers|teammates|staff|team|neighbours|patients|students|contacts|connections|boss|employees|members|donors)",
+        ),
         unless_after=_REFUSED,
     ),
     PhraseData(
-        match=("(refer|recommend|suggest|send|give|name|introduce|share) (me|us|to me|po|with me)? (to)? (at least)? (two|three|four|five|six|ten|2|3|4|5|6|10|some|a few|all) (of)? (your|other) (friends|colleagues|coworkers|classmates|relatives|neighbours|contacts|clients|customers|best friends)",),
+        match=(
+            "(refer|recommend|suggest|send|give|name|introduce|share) (me|us|to me|po|with me)? (to)? (at least)? (two|three|four|five|six|ten|2|3|4|5|6|10|some|a few|all) (of)? (your|other) (friends|colleagues|coworkers|classmates|relatives|neighbours|contacts|clients|customers|best friends)",
+        ),
         unless_after=_REFUSED,
     ),
     # Doors that open for friends only, and words that aren't true.
     *_asked(
         (
             "(just|simply|quietly|somehow|still|please|can you|could you|you) (get|sneak|slip|squeeze|wave|let|bring) me (in|through|past|onto the list|on the list|inside|to the top|to the front|an interview|a spot|a pass|the job) (since|because|as|without|before|even|anyway|through|ahead|quietly|despite|though|straight|given|seeing)",
-            "(bend|break|relax|ignore|stretch|forget) the (rules|rule|deadline|policy|procedure|guidelines)|(make|making) an exception (for me|for us|in my case|just this once|this once|just for)|(look|looking) the other way|(turn|turning) a blind eye|(overlook|ignore|forget) (my|the fact that i|that i) (late|missing|lack|don't|didn't|haven't|failed)|(bump|move|push|nudge|shift) (me|my (name|application|file|cv|resume|case|request)) (up|ahead|forward|to the front|to the top|through)|(fast track|fasttrack|expedite|wave through|rubber stamp|push through) (me|my (application|visa|case|request|file|claim|approval|hire|papers))|(swing|wangle|fix) it (for|so)|pull (a few|some|your|rank|strings)|(jump|cut) the (queue|line)",
+            "(bend|break|relax|ignore|stretch|forget) the (rules|rule|deadline|policy|procedure|guidelines)|(make|making) an exception (for me|for us|in my case|just this once|this once|just for)|(look|looking) the other way|(turn|turning) a blind eye|(overlook|ignore|forget) (my|the fact that i|that i) (late|missing|lack|don't|didn't|haven't|failed)|(bump|move|push|nudge|shift) (me|my (name|application|file|cv|resume|case|request)) (up|ahead|forward|to the front|to the top|through)|(fast track|fasttrack|wave through|rubber stamp|push through) (me|my (application|visa|case|request|file|claim|approval|hire|papers))|(swing|wangle) it (for|so)|pull (a few|some|your|rank|strings)|(jump|cut) the (queue|line)",
             "(sign|mark|clock|log|put|write) me (in|present|down as (present|attended|there)|off as|as present)|(say|tell them|confirm|write|certify|swear|state|claim|testify|vouch) (that)? (i|we) (was|were|worked|attended|completed|did|have worked|have been|had|finished|stayed|been) (there|with you|for you|at your|under you|the|in your|your)|(cover|lie|bluff|cheat) for (me|us)",
-            "(fudge|tweak|massage|alter|adjust|doctor|inflate|round up|change|edit|amend) (the|my|your|his) (date|dates|figures|numbers|results|marks|attendance|grade|grades|score|timesheet|invoice|records|report|minutes|data) (so|to show|for me|before|in my|a bit|a little|slightly|upwards|in our)",
+            "(fudge|massage|doctor|inflate) (the|my|your|his) (date|dates|figures|numbers|results|marks|attendance|grade|grades|score|timesheet|invoice|records|report|minutes|data) (so|to show|for me|before|in my|a bit|a little|slightly|upwards|in our)",
             "make (it|this|the (ticket|fine|complaint|problem|review|charge)) (go away|disappear)|(drop|withdraw|remove|take down|delete) (your|the|that) (complaint|bad review|negative review|charges|one star review)|(pass|approve) (me|my) (anyway|regardless|without)",
-            "(write|say|confirm|state|certify|tell|attest|swear|claim|pretend) (to (the|your|my) \\w+ )?(that)? you (know|knew|have known|supervised|worked with|taught|trained) (me|my|us|our)".replace("(to (the|your|my) \\w+ )?", "(to (the|your|my) (committee|board|manager|boss|university|embassy|bank|panel|jury|school|company|hr))? "),
+            "(write|say|confirm|state|certify|tell|attest|swear|claim|pretend) (to (the|your|my) \\w+ )?(that)? you (know|knew|have known|supervised|worked with|taught|trained) (me|my|us|our)".replace(
+                "(to (the|your|my) \\w+ )?",
+                "(to (the|your|my) (committee|board|manager|boss|university|embassy|bank|panel|jury|school|company|hr))? ",
+            ),
             "(take|give|accept|have|there's|there is|get|keep) (you)? (a|the|your|my|our|some) (cut|commission|kickback|bribe|percentage|envelope|finder's fee|little something|reward|gift|backhander|sweetener) (if|for|when|in return|in exchange|under|privately|of)",
             "(i'll|i will|we'll|we will|i can|we can) (make sure you're|see that you're|see you're|make it) (taken care of|looked after|rewarded|worth your while|well rewarded|right by you)|(you scratch|scratch my back)|quid pro quo|(something|a little something|plenty|money|cash|a bonus) in it for you|grease (your|a few|some|the) (palm|palms|wheels)",
         ),
@@ -190,7 +199,9 @@ _PHRASES = (
     ),
     PhraseData(
         match=(
-            "(meet|see you|come|come over|come round|drop by|swing by|stop by|pop by|pop round|pop over|call round|call by|pop in|turn up|show up|visit|visit you|wait for you|find you|catch you|drop (it|them|this|the \\w+) (off|round)) (to|at|by|round|in|round at|over at|outside|near)? (your|yer|ur) (house|home|place|flat|apartment|gaff|hotel|hotel room|door|front door|doorstep|bedroom|garden|pool)".replace("|drop (it|them|this|the \\w+) (off|round)", ""),
+            "(meet|see you|come|come over|come round|drop by|swing by|stop by|pop by|pop round|pop over|call round|call by|pop in|turn up|show up|visit|visit you|wait for you|find you|catch you|drop (it|them|this|the \\w+) (off|round)) (to|at|by|round|in|round at|over at|outside|near)? (your|yer|ur) (house|home|flat|apartment|gaff|hotel room|front door|doorstep|bedroom)".replace(
+                "|drop (it|them|this|the \\w+) (off|round)", ""
+            ),
             "(meet|come|dinner|drinks|chat|stay|talk|drop|come over|come round) (to|at|round|over at|round to) (mine|my (house|place|flat|apartment|home|hotel|hotel room|room|boat|cabin|villa)) (tonight|after|on|at|for|this|alone|later|tomorrow|instead|around)?",
         ),
         unless_then=r"\s+(?:page|town|city|country|university|office|studio|base|team|ground|institution|lab|station|institute|screen|turf|port|depot|gallery)\b",

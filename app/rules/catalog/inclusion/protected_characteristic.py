@@ -23,8 +23,8 @@ _TRAIT = (
     r"attractive|pretty|slim|handsome|native-born|foreign|non-pregnant|youthful|younger|older|middle-aged)\b"
 )
 _SEX = (
-    r"(?:female|male|woman|man|women|men|lady|ladies|girl|girls|gal|guy|guys|bloke|blokes|lad|lads|lass|chap|fella|fellow|boy|boys|gentleman|gents|mum|mother|"
-    r"housewife|bachelor|single|unmarried|childless|child-free|youngster|youngsters)"
+    r"(?:female|male|woman|man|women|men|lady|ladies|girl|girls|gal|bloke|blokes|lad|lads|lass|chap|fella|gentleman|gents|mum|mother|"
+    r"housewife|bachelor|unmarried|childless|child-free|youngster|youngsters)"
 )
 _ORIGIN = (
     r"(?:chinese|indian|malay|filipin[oa]|european|american|british|arab|african|asian|latin[oa]|hispanic|white|black|caucasian|western|japanese|korean|german|french|"
@@ -52,26 +52,36 @@ _WISHES = (
 _MORE_WISHES = (
     PhraseData(
         match=(
-            "(looking for|look for|search|searching|searching for|in search of|seek|seeking|seeks|hiring|hire|recruiting|recruit|prefer|prefers|preferably|"
-            "want|wants|wanted|need|needs|require|requires|required|after|ideally|must be|should be|has to be|only|targeting|favour|favor|consider|considering|ideal for|suit|suits|suited to|perfect for)",
+            (
+                "(looking for|look for|search|searching|searching for|in search of|seek|seeking|seeks|hiring|hire|recruiting|recruit|prefer|prefers|preferably|"
+                "want|wants|wanted|need|needs|require|requires|required|after|ideally|must be|should be|has to be|only|targeting|favour|favor|consider|considering|ideal for|suit|suits|suited to|perfect for)"
+            ),
         ),
         then=rf":? (?:for )?(?:(?:an?|one|two|some|only|more|our|the|young|younger|strong|pretty|nice|good|smart|dynamic|energetic|healthy|fit|attractive|presentable|{_ORIGIN})[ ,]+(?:and )?){{0,4}}{_SEX}\b(?!['’]|-| (?:and women|and men|or woman|or female|page|point|source|handed|name|day|market|site|file|shop|parent families|health|wear|fashion|clothing|shoes))",
     ),
     PhraseData(
-        match=("(candidate|candidates|applicant|applicants|person|somebody|someone|anyone|people|woman|man|girl|lady|employee|colleague|worker|workers|female|male|nurse|nanny|driver|assistant|graduate)",),
+        match=(
+            "(candidate|candidates|applicant|applicants|person|somebody|someone|anyone|people|woman|man|girl|lady|employee|colleague|worker|workers|female|male|nurse|nanny|driver|assistant|graduate)",
+        ),
         then=rf" (?:who (?:has|have|is)|with(?:out)?|having|has|have|has got|free (?:of|from))(?: (?:no|any|not|without|small|young|little))* {_WITHOUT}\b",
         unless_then=r" with (?:children|famil\w+|kids|disabilit\w+|health)\b",
     ),
     PhraseData(
-        match=("(no|without) (small|young|little|any)? (kids|children|childrens|family ties|family commitments|family obligations|family responsibilities|childcare duties|dependants|dependents|maternity|pregnancies|maternity leave|plans for children|baby plans|marriage plans)",),
+        match=(
+            "(no|without) (small|young|little|any)? (kids|children|childrens|family ties|family commitments|family obligations|family responsibilities|childcare duties|dependants|dependents|maternity|pregnancies|maternity leave|plans for children|baby plans|marriage plans)",
+        ),
         unless_then=r" (?:are|were|is|was|in the (?:photo|study|building)|allowed|under)\b",
     ),
     PhraseData(
-        match=("(female|females|male|males|fresh grad|fresher|freshers|ladies|women|men|girls|gents|guys|anyone|anybody|people|someone|somebody|nobody|no one|age|aged|candidate|applicant|preferably|ideally|must be|should be|strictly|only)",),
+        match=(
+            "(female|females|male|males|fresh grad|fresher|freshers|ladies|women|men|girls|gents|guys|anyone|anybody|people|someone|somebody|nobody|no one|age|aged|candidate|applicant|preferably|ideally|must be|should be|strictly|only)",
+        ),
         then=r",? (?:who (?:is|are) |is |not |aged? |of |the |no )*(?:below|under|over|above|older than|younger than|between|upto|up to|max\.?|maximum|less than|more than|past|beyond|not exceeding)(?: the)?(?: age)?(?: of)? ?[2-6]\d\b(?! ?(?:%|k\b|percent|minutes?|hours?|people|employees|staff|kg|km|days|weeks|months|miles|beds|seats|\w+ of experience|years? (?:of|in|experience|on)))",
     ),
     PhraseData(
-        match=("(too old|too young|not too old|still young|young enough|young blood|past it|over the hill|not a woman|not a man|a woman's touch|a man's job|not pregnant|won't get pregnant|isn't pregnant|not planning (kids|children|a family|a baby|to have)|not get pregnant|about to get married|recently married|newly married|not married|no accent|without an accent|right religion|good christian|fellow (christian|muslim|countryman|countrymen)|same (faith|religion|caste|community|tribe)|our (faith|caste|community|tribe|religion) only|physically fit|no disabilities|no disability|able bodied|no wheelchair|no hijab|no headscarf)",),
+        match=(
+            "(too old|too young|not too old|still young|young enough|young blood|past it|over the hill|not a woman|not a man|a woman's touch|a man's job|not pregnant|won't get pregnant|isn't pregnant|not planning (kids|children|a family|a baby|to have)|not get pregnant|about to get married|recently married|newly married|not married|no accent|without an accent|right religion|good christian|fellow (christian|muslim|countryman|countrymen)|same (faith|religion|caste|community|tribe)|our (faith|caste|community|tribe|religion) only|physically fit|no disabilities|no disability|able bodied|no wheelchair|no hijab|no headscarf)",
+        ),
         unless_then=r" (?:to (?:learn|read|remember|ask|vote)|for (?:me|my|it|jazz|that))\b",
     ),
     PhraseData(

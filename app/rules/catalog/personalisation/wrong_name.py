@@ -174,9 +174,7 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     greeted, own = _parts(excerpt), _parts(reading.recipient.name)
     if not greeted or not own or any(character in excerpt for character in "[]{}<>/") or set(greeted) & _NOT_NAMES:
         return
-    if _comparable(greeted, own) and not any(
-        _same(one, other) for one in [*greeted, *_after(reading, end)] for other in own
-    ):
+    if _comparable(greeted, own) and not (_agree(greeted, own) or _agree(_after(reading, end), own)):
         name = courtesies.first_name(reading.recipient.name)
         yield Hit("body", start, end, replace(reading.body, start, end, name) if name else ())
 
@@ -200,6 +198,10 @@ def _parts(name: str) -> list[str]:
 def _comparable(greeted: list[str], own: list[str]) -> bool:
     """Say whether both are written in one script."""
     return "".join(greeted).isascii() == "".join(own).isascii()
+
+
+def _agree(names: list[str], own: list[str]) -> bool:
+    return any(_same(one, other) for one in names for other in own)
 
 
 def _same(one: str, other: str) -> bool:

@@ -105,23 +105,29 @@ _POLITE = frozenset(("could you", "would you", "can you", "will you", "please", 
 _VERB = re.compile(r"(?: (?:please|kindly|also|maybe|perhaps|possibly|just|then)){0,3} ([a-z]+)", re.IGNORECASE)
 _ENOUGH = 20
 # What one can be asked to do, where it follows a request: `could you send me …, check … and write …`.
+_TASKS = frozenset(
+    "send share review introduce write forward explain give help call meet visit borrow check read look fill sign "
+    "refer recommend teach show translate book pay order confirm guide connect put arrange donate lend sponsor "
+    "endorse follow like repost subscribe comment rate vote correct edit proofread find get bring print lead "
+    "speak talk host mentor coach join accept nominate invite fund buy pass post record test try design answer "
+    "complete return sell offer attend come watch listen download register apply drop pick set draft prepare "
+    "organise organize supply provide transfer tell".split()
+)
 _TASK = re.compile(
     r"(?:^|[,;:.?!•*-]\s*|\d[.)]\s*|\b(?:you|you to|and|and to|also|then|please|kindly|plus|me|maybe|perhaps)\s+)"
-    r"(send|share|review|introduce|write|forward|explain|give|help|call|meet|visit|borrow|check|read|look|fill|sign|refer|"
-    r"recommend|teach|show|translate|book|pay|order|confirm|guide|connect|put|arrange|donate|lend|sponsor|endorse|follow|like|"
-    r"repost|subscribe|comment|rate|vote|correct|edit|proofread|find|get|bring|print|lead|speak|talk|host|mentor|coach|join|"
-    r"accept|nominate|invite|fund|buy|pass|post|record|test|try|design|answer|complete|return|sell|offer|attend|come|watch|"
-    r"listen|download|register|apply|drop|pick|set|draft|prepare|organi[sz]e|supply|provide|transfer|tell)\b",
+    rf"({'|'.join(sorted(_TASKS))})\b",
     re.IGNORECASE | re.MULTILINE,
 )
 # What one can be asked to say: `how you began, what it costs, which book is best, and if …`.
 _WONDERED = re.compile(
     r"(?:^|[,;:(?.•*-]\s*|\b(?:and|or|also|me|know|tell|ask|is|explain)\s+)"
-    r"(?:how|what|which|who|whom|whose|where|when|why|whether|if)\b(?! you (?:like|want|wish|need|prefer|can|could|have (?:any )?(?:time|questions))\b)",
+    r"(?:how|what|which|who|whom|whose|where|when|why|whether|if)\b"
+    r"(?! you (?:like|want|wish|need|prefer|can|could|have (?:any )?(?:time|questions))\b)",
     re.IGNORECASE | re.MULTILINE,
 )
 _MARK = 2  # the full stop before a sentence, and a space
-_LISTED = (",", " and ", "\n", "?", ". ")
+_FLAT_TASKS = frozenset(task.encode() for task in _TASKS)
+_ASKED = frozenset(b"how what which who whom whose where when why whether if".split())
 _NO_TASK = frozenset(
     """
     be have like mind let consider want feel prefer know rather accept find excuse forgive note disregard ignore
@@ -144,9 +150,10 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
 
 def _is_list(reading: Reading, most: int) -> bool:
     """Say whether the sentences that ask hold more tasks, or more questions without a mark, than `most`."""
-    text = reading.body.plain
-    if sum(map(text.count, _LISTED)) < most:
+    words = reading.words
+    if len(_FLAT_TASKS.intersection(words)) <= most and sum(word in _ASKED for word in words) <= most:
         return False
+    text = reading.body.plain
     starts = {reading.sentence_at(start) for start, _ in reading.cues["ask"] if start < reading.own_end}
     asking = [(max(0, since - _MARK), to) for since, to in starts]
     tasks = {task.lower() for since, to in asking for task in _TASK.findall(text, since, to)}

@@ -88,11 +88,11 @@ _AFFILIATED = re.compile(
 _NAMED = re.compile(r" (?:at|from|for|with) [A-Z]")
 # `Kavita from the port office`, `county archivist here`, `our journal Tribuna`.
 _PRESENTED = re.compile(
-    r"(?:^|[.!?,:–—-]\s+)(?!Greetings|Regards|Thanks|Best|Wishes|Love|Cheers|News)[A-Z][\w'-]+(?: [A-Z][\w'-]+)?,? (?:here )?"
-    r"(?:from|with|at) (?:the |an? |your )?[A-Za-z]{3}"
+    r"(?:^|[.!?,:–—-]\s+)(?!Greetings|Regards|Thanks|Best|Wishes|Love|Cheers|News)[A-Z][\w'-]+(?: [A-Z][\w'-]+)?,? "
+    r"(?:here )?(?:from|with|at) (?:the |an? |your )?[A-Za-z]{3}"
     r"|\b(?!over\b|other\b|another\b|ever\b|never\b|however\b|either\b|whether\b|later\b|your\b|their\b|our\b|or\b|for\b)"
-    r"\w{2,}(?:er|or|ist|ian|ian|eer|ant|ent|ssor|chef|smith|wright|nurse|midwife|lead|mum|mom|dad|man|woman|doc|intern|ee|fan|"
-    r"geek|alum|alumna|alumnus|grad) here\b"
+    r"(?:\w{2,}(?:er|or|ist|ian|ant|ent|man|woman|ee|smith|wright)|nurse|midwife|chef|cook|lead|mum|mom|dad|doc|intern|"
+    r"pilot|judge|guide|coach|clerk|host|vet|priest|scout|fan|geek|alum|alumna|alumnus|grad) here\b"
     r"|\b[Oo]ur (?:[a-z-]+ ){1,3}?(?:(?:in|at|near|on) )?[A-Z][a-z]"
     r"|\bwriting (?:an?|my|our|the) |\bwriting about [^.?!\n]{3,60} for (?:an?|the|my|our|[A-Z])"
 )

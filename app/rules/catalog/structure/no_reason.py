@@ -56,10 +56,10 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield a hit where nothing is left of a message once greetings, courtesies and stock words are gone."""
     if len(reading.words) > _LONG or reading.known or reading.thread.sent or reading.says("news"):
         return
-    own = {word for word in reading.words if word.isalpha() or b"'" in word} - STOCK - _UNSAID
-    if (own <= _names(reading) or _is_bare_request(reading) or _is_for_anybody(reading, own)) and not reading.says(
-        "common_ground"
-    ):
+    own = {word for word in set(reading.words) - STOCK - _UNSAID if word.isalpha() or b"'" in word}
+    if reading.says("common_ground"):
+        return
+    if own <= _names(reading) or _is_bare_request(reading) or _is_for_anybody(reading, own):
         yield Hit()
 
 

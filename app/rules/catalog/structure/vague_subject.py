@@ -104,12 +104,16 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     if field is None or not (text := field.text.strip()):
         return
     start = field.text.index(text)
-    words = [_DRAWN.sub(rb"\1", word) for word in flatten(field.plain).split()]
+    words = flatten(field.plain).split()
     loud = [word for word in text.split() if word.isupper() and sum(map(str.isalpha, word)) >= _LOUD]
     if len(loud) > 1 and text.isupper():
         yield Hit("subject", start, start + len(text), message="“{excerpt}” shouts; write the subject in plain case.")
-    elif words and not set(words) - _VAGUE and not _is_answer(reading, words):
+    elif words and all(map(_is_vague, words)) and not _is_answer(reading, words):
         yield Hit("subject", start, start + len(text))
+
+
+def _is_vague(word: bytes) -> bool:
+    return word in _VAGUE or _DRAWN.sub(rb"\1", word) in _VAGUE
 
 
 def _is_answer(reading: Reading, words: list[bytes]) -> bool:
