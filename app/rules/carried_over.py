@@ -63,7 +63,8 @@ _AUXILIARY = (
 _COUNTED = (
     "paper, place, project, question, company, student, product, problem, candidate, opportunity, country, client, article,"
     " person, reason, method, experiment, course, book, language, skill, sample, partner, customer, program, programme,"
-    " position, event, school, university, supplier, model, type, kind, colleague"
+    " position, event, school, university, supplier, model, type, kind, colleague, kid, child, option, copy, thing, email,"
+    " message, hour, minute, week, day, month, year, brother, sister"
 )
 _STOP = r"(?=\s*[.,;!?]|\s*\Z|\s+(?:in|at|with|from|for|of|to|and|but|as|since|now|here|by|on|about|that|which|who|where|because)\b)"
 _SEEKS = (
@@ -116,7 +117,9 @@ def _subjects() -> Iterator[PhraseData]:
         message="“{excerpt}”: verb and person don't agree.",
     )
     yield PhraseData(
-        match=(f"{_any(_PLURALS)} (is|was|has|needs|wants|waits|works|helps|comes|knows|does|doesn't|isn't|wasn't|hasn't)",),
+        match=(
+            f"{_any(_PLURALS)} (is|was|has|needs|wants|waits|works|helps|comes|knows|does|doesn't|isn't|wasn't|hasn't)",
+        ),
         after=r"(?:(?<=\band )|(?<=\bbut )|(?<=\bbecause )|(?<=\bour )|(?<=\bthese )|(?<=\bthose )|(?<=\bmany )|(?<=\bthat ))",
         unless_after=r"\b(?!because|but|and|that|as|since|so)[a-z']+\s+(?:(?:our|my|the|these|those|many)\s+)|\b(?:of|for|with|in|on|to)\s+[^.,;!?\n]{0,40}",
         message="“{excerpt}”: verb and subject don't agree.",
@@ -139,7 +142,9 @@ def _subjects() -> Iterator[PhraseData]:
 
 def _articles() -> Iterator[PhraseData]:
     yield PhraseData(
-        match=(f"(many|several|few|various|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred) {_any(_COUNTED)}",),
+        match=(
+            f"(many|several|few|various|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred) {_any(_COUNTED)}",
+        ),
         then=_STOP,
         unless_after=r"\b(?:a|one|per|each|every|the|this)\s+(?:\w+\s+)?",
         message="“{excerpt}”: the noun is plural.",
@@ -147,9 +152,19 @@ def _articles() -> Iterator[PhraseData]:
     for sought in _SEEKS.split(","):
         one = sought.strip()
         article = "an" if one[0] in "aeio" else "a"
-        for verb in ("looking for", "searching for", "seeking", "apply for", "applying for", "applied for", "search for"):
+        for verb in (
+            "looking for",
+            "searching for",
+            "seeking",
+            "apply for",
+            "applying for",
+            "applied for",
+            "search for",
+        ):
             yield PhraseData(match=(f"{verb} {one}",), then=_STOP, by=f"{verb} {article} {one}")
-    roles = rf"(?=\s+(?:{'|'.join(role.strip() for role in _ROLES.split(','))})\b(?!['’-]|\s+(?:students|teams|members)\b))"
+    roles = (
+        rf"(?=\s+(?:{'|'.join(role.strip() for role in _ROLES.split(','))})\b(?!['’-]|\s+(?:students|teams|members)\b))"
+    )
     for adjective in _ADJECTIVES.split(","):
         word = adjective.strip()
         article = "an" if word[0] in "aeio" or word == "undergraduate" else "a"
@@ -237,7 +252,9 @@ def _people() -> Iterator[PhraseData]:
         message="“{excerpt}”: verb and person don't agree.",
     )
     yield PhraseData(
-        match=("it (have|need|depend|mean|seem|sound|contain|include|don't|do not|make me|take|require|help|cost me|look like)",),
+        match=(
+            "it (have|need|depend|mean|seem|sound|contain|include|don't|do not|make me|take|require|help|cost me|look like)",
+        ),
         unless_after=(
             r"\b(?:do|does|did|don't|doesn't|would|could|should|can|will|may|might|must|let|lets|make|makes|made|help|helps|see|"
             r"hear|have|has|had|if|that|wish|and|or|to|not|watch|than|want|use|using|give|is|was|in|of|like|what|"
@@ -246,17 +263,23 @@ def _people() -> Iterator[PhraseData]:
         message="“{excerpt}”: verb and person don't agree.",
     )
     yield PhraseData(
-        match=(f"(two|three|four|five|six|seven|eight|nine|ten|2|3|4|5|6|7|8|9|10|12|15|20|30|50|both) {_any(_COUNTED)}",),
+        match=(
+            f"(two|three|four|five|six|seven|eight|nine|ten|2|3|4|5|6|7|8|9|10|12|15|20|30|50|both) {_any(_COUNTED)}",
+        ),
         then=_STOP,
         unless_after=r"\b(?:one|no|number|phase|part|level|version|figure|table|step|room|page|the|a|one\s+or|day|year|top|of)\s+",
         message="“{excerpt}”: the noun is plural.",
     )
     yield PhraseData(
         match=(
-            "(a|an|one|each|every|another) (students|companies|jobs|opportunities|persons|years|days|ideas|products|clients|"
-            "customers|colleagues|articles|problems|books|countries|engineers|teachers)",
-            f"one of (the|my|our|your|his|their) ((best|most important|top|largest|biggest|leading|good|famous|important|main|first|"
-            f"oldest|few|great|new|most famous|most popular|most interesting) )?{_any(_COUNTED)}",
+            (
+                "(a|an|one|each|every|another) (students|companies|jobs|opportunities|persons|years|days|ideas|products|clients|"
+                "customers|colleagues|articles|problems|books|countries|engineers|teachers)"
+            ),
+            (
+                f"one of (the|my|our|your|his|their) ((best|most important|top|largest|biggest|leading|good|famous|important|main|first|"
+                f"oldest|few|great|new|most famous|most popular|most interesting) )?{_any(_COUNTED)}"
+            ),
         ),
         then=_STOP,
         unless_after=r"\b(?:half|once|per)\s+",

@@ -94,7 +94,8 @@ ERRANDS = (
         unless_after=f"{ASKED}|{_LISTED}",
         unless_then=(
             r"\s+(?:(?:an?|some)\s+(?:try|go|thought|chance|rest|shot|read|listen|spin|whirl|look)|day|time|regards|best|love|thanks|greetings|try|go|thought|wishes|word|news|hello|math|maths|opposite|"
-            r"end\s+result|same|rest|fact|reason)\b|(?:\s+\w+)?\s+to\s+(?:ten|five|twenty|\d+|all|every|everyone|as\s+many|your\s+(?:friends|contacts))\b|[^.!\n]{0,150}\?|" + OFFERED
+            r"end\s+result|same|rest|fact|reason)\b|(?:\s+\w+)?\s+to\s+(?:ten|five|twenty|\d+|all|every|everyone|as\s+many|your\s+(?:friends|contacts))\b|[^.!\n]{0,150}\?|"
+            + OFFERED
         ),
     ),
 )
@@ -239,10 +240,15 @@ DEMANDS = (
         unless_then=r"\s+(?:were|was|when|to\s+the\s+(?:rule|policy))\b",
     ),
     PhraseData(
-        match=("no later", "not later"), after=r"(?:(?<=[\w.], )|(?<=\band ))", then=r"(?=\s*[.!,;]|\s*\Z)", fix="remove"
+        match=("no later", "not later"),
+        after=r"(?:(?<=[\w.], )|(?<=\band ))",
+        then=r"(?=\s*[.!,;]|\s*\Z)",
+        fix="remove",
     ),
     PhraseData(
-        match=("(must|has to|have to|needs to|need to|had better) be (on my desk|in my inbox|in my hands|with me|on our desk)",),
+        match=(
+            "(must|has to|have to|needs to|need to|had better) be (on my desk|in my inbox|in my hands|with me|on our desk)",
+        ),
         unless_after=r"\b(?:I|we|they|he|she)\s+",
     ),
 )

@@ -27,8 +27,8 @@ def fingerprint(rule: str, text: str = "", start: int = 0, end: int = 0) -> str:
     """Return the fingerprint, in hex, of a rule's finding at `start:end`; without a text, of the whole message."""
     before = text[max(0, start - _REACH) : start].rsplit(maxsplit=_WORDS)[-_WORDS:]
     after = text[end : end + _REACH].split(maxsplit=_WORDS)[:_WORDS]
-    around = _fold(" ".join((*before, text[start:end], *after)))
-    return hashlib.sha256(f"{rule}\n{around}".encode("utf-8", "replace")).hexdigest()[:FINGERPRINT]
+    words = " ".join((*before, *text[start:end].split(), *after)).casefold()
+    return hashlib.sha256(f"{rule}\n{words}".encode("utf-8", "replace")).hexdigest()[:FINGERPRINT]
 
 
 def _fold(text: str) -> str:

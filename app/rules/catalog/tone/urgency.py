@@ -88,7 +88,9 @@ _PHRASES = (
     PhraseData(match=("(so )?(act|hurry|move) (now|fast|quickly|quick)",), unless_after=_CALM, fix="remove"),
     PhraseData(match=("without (any )?(further |more )?delay",), unless_after=_OWN, fix="remove"),
     PhraseData(
-        match=("(reply|respond|answer|revert|answer me|reply me|get back to me|write back)( to (me|us))? (soon|fast|quick|quickly|early)",),
+        match=(
+            "(reply|respond|answer|revert|answer me|reply me|get back to me|write back)( to (me|us))? (soon|fast|quick|quickly|early)",
+        ),
         at="start",
         unless_then=r"\s+enough\b",
         fix="drop",
@@ -106,7 +108,9 @@ _PHRASES = (
         unless_then=r"[^.!?\n]{0,60}\b(?:if|whichever)\b",
     ),
     PhraseData(
-        match=("(the|my|our) deadline is (today|tonight|tomorrow|(this|coming|this coming) (monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|weekend))",),
+        match=(
+            "(the|my|our) deadline is (today|tonight|tomorrow|(this|coming|this coming) (monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|weekend))",
+        ),
         unless_after=r"\b(?:that|as|because|since|though|although|where)\s+",
     ),
     # Urgent.
