@@ -19,6 +19,8 @@ from app.api.policies import delete_policy, list_policies, list_versions, put_po
 from app.api.problems import EXCEPTION_HANDLERS, MAX_BODY_BYTES
 from app.api.rewrites import list_attempts, list_rewrites, read_rewrite, rewrite_draft
 from app.api.rules import list_rules, read_rule
+from app.domain.context import Context
+from app.domain.draft import Draft
 from app.llm.client import Client
 from app.parts import running, wire
 from app.rules import ruleset
@@ -44,6 +46,7 @@ ROUTES = [
     live,
     ready,
 ]
+WARM_UP = Draft(channel="email", subject="Your talk", body="Hi Sam, I saw your talk. Could we meet? Thank you. Ida")
 log: FilteringBoundLogger = structlog.get_logger()
 
 
@@ -53,7 +56,8 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
-        ruleset(DEFAULT)  # so that no request waits for the rules to be read, or meets one that can't be
+        # So that no request waits for the rules and their tables to be read, or meets one that can't be.
+        ruleset(DEFAULT).check(WARM_UP, Context())
         async with running(parts):
             log.info("started", version=__version__, model=settings.model if parts.model else None)
             yield
