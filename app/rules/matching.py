@@ -1,17 +1,14 @@
 """Find every phrase of every rule in one pass."""
 
 from collections.abc import Iterable
-from itertools import starmap
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from app.rules.openings import WIDTH, openings
 from app.rules.phrases import Phrase
 from app.rules.templates import following
 from app.rules.text import FieldText
 
 Match = tuple[Phrase, int, int]
-Candidate = tuple[Phrase, frozenset[bytes] | None, str]
 
 
 class Matcher:
@@ -28,49 +25,27 @@ class Matcher:
                     else:
                         slots[literal] = [owner]
         self._slots = list(slots.values())
-        self._candidates: dict[int, tuple[Candidate, ...]] = {}
         self._automaton = BytesAhoCorasick(slots)
 
     def find(self, field: FieldText) -> list[Match]:
         """Return every confirmed phrase with its span, overlapping ones too."""
         matches: list[Match] = []
-        candidates, flat, exotic = self._candidates, field.flat, field.exotic
-        padded = flat + b"  "
+        slots, flat, exotic, span = self._slots, field.flat, field.exotic, field.span
         for index, flat_start, flat_end in self._automaton.find_matches_as_indexes(flat, overlapping=True):
-            window = padded[flat_end - 1 : flat_end + _AHEAD]
-            for phrase, windows, rest in candidates.get(index) or self._prepared(index):
-                # Two spaces may be a break of any length, and a space any letter outside Latin-1.
-                if windows and window not in windows and b"  " not in window and not (exotic and b" " in window[1:]):
+            for phrase, rest in slots[index]:
+                to = flat_end
+                if rest:
+                    if (tail := following(rest).match(flat, flat_end - 1)) is None:
+                        continue
+                    to = tail.end() + 1
+                start, end = span(flat_start, to)
+                if exotic and not field.whole_words(start, end):
                     continue
-                if match := _confirmed(field, phrase, rest, flat_start, flat_end):
-                    matches.append(match)
+                if phrase.plain:
+                    matches.append((phrase, start, end))
+                elif confirmed := phrase.confirm(field, start, end):
+                    matches.append((phrase, *confirmed))
         return matches
-
-    def _prepared(self, index: int) -> tuple[Candidate, ...]:
-        """Work out, when its literal is first met, how each phrase of a slot can go on: most literals never are."""
-        return self._candidates.setdefault(index, tuple(starmap(_candidate, self._slots[index])))
-
-
-_AHEAD = WIDTH - 1
-
-
-def _confirmed(field: FieldText, phrase: Phrase, rest: str, flat_start: int, flat_end: int) -> Match | None:
-    if rest:
-        if not (tail := following(rest).match(field.flat, flat_end - 1)):
-            return None
-        flat_end = tail.end() + 1
-    start, end = field.span(flat_start, flat_end)
-    if field.exotic and not field.whole_words(start, end):
-        return None
-    if phrase.plain:
-        return phrase, start, end
-    span = phrase.confirm(field, start, end)
-    return span and (phrase, *span)
-
-
-def _candidate(phrase: Phrase, rest: str) -> Candidate:
-    onward = rest or phrase.data.then
-    return phrase, openings(onward) if onward else None, rest
 
 
 def leftmost_longest(matches: list[Match]) -> list[Match]:

@@ -94,7 +94,7 @@ ERRANDS = (
         unless_after=f"{ASKED}|{_LISTED}",
         unless_then=(
             r"\s+(?:(?:an?|some)\s+(?:try|go|thought|chance|rest|shot|read|listen|spin|whirl|look)|day|time|regards|best|love|thanks|greetings|try|go|thought|wishes|word|news|hello|math|maths|opposite|"
-            r"end\s+result|same|rest|fact|reason)\b|(?:\s+\w+)?\s+to\s+(?:ten|five|twenty|\d+|all|every|everyone|as\s+many|your\s+(?:friends|contacts))\b|[^.!\n]{0,150}\?|"
+            r"end\s+result|same|rest|fact|reason)\b|\s+(?:\w+\s+)?(?:respects?|salutations|regards|greetings|wishes|condolences|apolog(?:y|ies)|thanks|congratulations)\b|(?:\s+\w+)?\s+to\s+(?:at\s+least|ten|twelve|five|twenty|\d+|all|every|everyone|as\s+many|your\s+(?:friends|contacts))\b|[^.!\n]{0,150}\?|"
             + OFFERED
         ),
     ),
@@ -253,3 +253,33 @@ DEMANDS = (
     ),
 )
 """Demands in other words than the imperative."""
+
+HASTE = (
+    PhraseData(
+        match=(
+            "(reply|respond|answer|revert|answer me|reply me|get back to me|write back)( to (me|us))? (soon|fast|quick|quickly|early)",
+        ),
+        at="start",
+        unless_then=r"\s+enough\b",
+        fix="drop",
+        safe=False,
+    ),
+    PhraseData(
+        match=(
+            "you (have|ve got) (until|till|only until) (today|tonight|tomorrow|noon|midnight|the end of|close of|monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
+            "you (have|ve got) (only )?(24|48|12|two|a few) hours",
+            "(on|with) (top |highest |high |utmost )?priority basis",
+            "(there is|there's|we have|i have) no time to (lose|waste)",
+            "chop chop",
+            "(eagerly|anxiously|impatiently) (waiting|awaiting) (for )?(your|a|an)",
+        ),
+        unless_then=r"[^.!?\n]{0,60}\b(?:if|whichever)\b",
+    ),
+    PhraseData(
+        match=(
+            "(the|my|our) deadline is (today|tonight|tomorrow|(this|coming|this coming) (monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|weekend))",
+        ),
+        unless_after=r"\b(?:that|as|because|since|though|although|where)\s+",
+    ),
+)
+"""Demands for a quick answer, and short deadlines for one."""

@@ -17,7 +17,7 @@ from app.domain.errors import InvalidRule
 from app.rules.text import flatten
 
 MAX_LITERALS = 4_000
-ANCHOR_LITERALS = 30
+ANCHOR_LITERALS = 100
 EXACT_LITERALS = 400
 _PIECES = re.compile(r"\)\?|[()|]|[^()|]+")
 _PLAIN = re.compile(r"(?=[\w'])(?:[^\W_]|[' -])+")  # no choices, nothing odd: as most templates are

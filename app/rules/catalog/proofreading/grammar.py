@@ -85,6 +85,22 @@ RULE = Rule(
             excerpt="monday",
             fixed="Hi Priya, are you free on Monday? My colleague speaks German and would join us.",
         ),
+        Example(
+            text="Hello Ewa, I have big interest in mills. Do you would show me yours?",
+            excerpt="big interest",
+            fixed="Hello Ewa, I have great interest in mills. Would you show me yours?",
+        ),
+        Example(text="Dear Mr Hahn, I am since 2019 baker in Ulm and like to see your oven.", excerpt="am since"),
+        Example(text="Hello Ana, we search a nurse for Porto. How many rooms your ward has?", excerpt="we search a"),
+        Example(
+            text="Dear Ms Li, thank you for support me. My professor also want to visit.",
+            excerpt="My professor also want",
+        ),
+        Example(
+            text="Hi Jun, I'm looking for internship in Seoul and readed your post on kilns.",
+            excerpt="readed",
+            fixed="Hi Jun, I'm looking for an internship in Seoul and read your post on kilns.",
+        ),
     ),
     good=(
         Example(text="Hi Maya, I know that that plot had had two summers of rain. Could I ask about it?"),
@@ -98,6 +114,10 @@ RULE = Rule(
             text="Hi Noor, e.g. line 4 runs late, i.e. after nine. iPhone users see it first. npm is not to blame."
         ),
         Example(text="Hello Ines, does this role require two years on a ward? Let's meet, if you like."),
+        Example(
+            text="Hi Ewa, when you are in Ulm, could we meet? As I like bread, the company I work for sells ovens."
+        ),
+        Example(text="Dear Ms Li, what I need to know is when you can come. Because of the fair, I can't say yet."),
         Example(text="Hi Bea, there are a lot of lichens on our walls :) Could I send you pictures?"),
         Example(
             text="Good day Mr Adeyemi, I have worked here since 2015 and have ten years of experience. A few years' rest? No."

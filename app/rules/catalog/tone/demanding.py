@@ -182,6 +182,14 @@ RULE = Rule(
             excerpt="complete the",
             fixed="Hi Noor, before I pass your profile on, please complete the form on our site.",
         ),
+        Example(
+            text="Hi Greta, the fair is in May. Confirm the stall plan.",
+            excerpt="Confirm the",
+            fixed="Hi Greta, the fair is in May. Could you confirm the stall plan?",
+        ),
+        Example(text="Hi Pavel, I'm not asking twice: is the kiln mine?", excerpt="I'm not asking twice"),
+        Example(text="Hello Ruth, do not park at our gate again, please.", excerpt="do not park"),
+        Example(text="Hi Omar, what I need from you is the rota of your ward.", excerpt="what I need from you is"),
     ),
     good=(
         Example(text="Hi Maya, could you send me the deck of your talk? Let me know if that is any trouble."),
@@ -196,6 +204,8 @@ RULE = Rule(
             text="Hi Lou, the form says that you have to send two copies. May I bring them to the office by 3 May?"
         ),
         Example(text="Dear Mr Novak, I expect a quiet season and need you more than ever. Would you teach again?"),
+        Example(text="Hi Lea, the plan for the stall:\n- Confirm the pitch\n- Print our maps\nWould you add anything?"),
+        Example(text="Hello Ivo, you can expect a call from the depot, and don't hesitate to stop them if it is noon."),
         Example(text="Hi Ana, send me a note if you pass through Graz; I'd love to show you the mill."),
         Example(
             text="Hi Petra, thanks for the offer. I'll let you know by Monday, and reply to the agency before Friday."
@@ -238,10 +248,11 @@ _OTHER = re.compile(
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield each order, and each deadline set for an answer, however far from its verb."""
-    for cue in ("order",) if reading.known else ("order", "errand", "due"):
-        for start, end in reading.cues.get(cue, ()):
+    for cues in (("order",),) if reading.known else (("order", "errand"), ("due",)):
+        spans = {start: end for cue in cues for start, end in sorted(reading.cues.get(cue, ()))}
+        for start, end in spans.items():
             if not reading.is_protected(reading.body, start, end):
-                yield Hit("body", start, end, () if cue == "due" else _asked(reading, start, end))
+                yield Hit("body", start, end, _asked(reading, start, end) if "order" in cues else ())
     yield from _deadlines(reading)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.rules import fixes
+from app.rules.orders import HASTE
 from app.rules.phrases import PhraseData
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
@@ -87,32 +88,7 @@ _PHRASES = (
     PhraseData(match=("urgently",), unless_after=r"\b(?:not|n't|never)\s+", fix="remove"),
     PhraseData(match=("(so )?(act|hurry|move) (now|fast|quickly|quick)",), unless_after=_CALM, fix="remove"),
     PhraseData(match=("without (any )?(further |more )?delay",), unless_after=_OWN, fix="remove"),
-    PhraseData(
-        match=(
-            "(reply|respond|answer|revert|answer me|reply me|get back to me|write back)( to (me|us))? (soon|fast|quick|quickly|early)",
-        ),
-        at="start",
-        unless_then=r"\s+enough\b",
-        fix="drop",
-        safe=False,
-    ),
-    PhraseData(
-        match=(
-            "you (have|ve got) (until|till|only until) (today|tonight|tomorrow|noon|midnight|the end of|close of|monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
-            "you (have|ve got) (only )?(24|48|12|two|a few) hours",
-            "(on|with) (top |highest |high |utmost )?priority basis",
-            "(there is|there's|we have|i have) no time to (lose|waste)",
-            "chop chop",
-            "(eagerly|anxiously|impatiently) (waiting|awaiting) (for )?(your|a|an)",
-        ),
-        unless_then=r"[^.!?\n]{0,60}\b(?:if|whichever)\b",
-    ),
-    PhraseData(
-        match=(
-            "(the|my|our) deadline is (today|tonight|tomorrow|(this|coming|this coming) (monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|weekend))",
-        ),
-        unless_after=r"\b(?:that|as|because|since|though|although|where)\s+",
-    ),
+    *HASTE,
     # Urgent.
     PhraseData(match=("urgent", "very urgent", "most urgent"), at="start", then=r"\s*[:!–—-]+\s*(?=\w)", by=""),
     PhraseData(
@@ -254,6 +230,7 @@ RULE = Rule(
             excerpt="right away",
             fixed="Hi Emeka, we need a welder and need your answer when you have a moment. Are you free in June?",
         ),
+        Example(text="Hi Pia, you have until Friday to tell us.", excerpt="you have until Friday"),
     ),
     good=(
         Example(text="Hi Maya, I lead the urgent care ward in Leeds. Could I ask how you plan your shifts?"),
