@@ -5,34 +5,61 @@ from collections.abc import Iterable
 from ahocorasick_rs import BytesAhoCorasick
 
 from app.rules.phrases import Phrase
-from app.rules.templates import following
+from app.rules.templates import Anchor, following
 from app.rules.text import FieldText
 
 Match = tuple[Phrase, int, int]
+Candidate = tuple[Phrase, str]
+
+
+class Slot:
+    """The phrases that one literal may begin, told apart by the word that comes next."""
+
+    __slots__ = ("always", "by_next")
+
+    def __init__(self, owners: Iterable[tuple[Phrase, Anchor]]) -> None:
+        self.always: list[Candidate] = []
+        self.by_next: dict[bytes, list[Candidate]] = {}
+        for phrase, anchor in owners:
+            words = anchor.next_words() if anchor.rest else None
+            if words is None:
+                self.always.append((phrase, anchor.rest))
+            else:
+                for word in words:
+                    self.by_next.setdefault(word, []).append((phrase, anchor.rest))
+
+    def candidates(self, flat: bytes, end: int) -> list[Candidate]:
+        """Return the phrases that can go on as the flat view does after `end`."""
+        if not self.by_next:
+            return self.always
+        going_on = self.by_next.get(flat[end : flat.find(b" ", end)])
+        return self.always + going_on if going_on else self.always
 
 
 class Matcher:
     """All phrases in one automaton: its cost grows with the text and its hits, not with the number of phrases."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        slots: dict[bytes, list[tuple[Phrase, str]]] = {}
+        owners: dict[bytes, list[tuple[Phrase, Anchor]]] = {}
         for phrase in phrases:
             for anchor in phrase.anchors:
-                owner = (phrase, anchor.rest)
+                owner = (phrase, anchor)
                 for literal in anchor.literals:
-                    if literal in slots:
-                        slots[literal].append(owner)
+                    if literal in owners:
+                        owners[literal].append(owner)
                     else:
-                        slots[literal] = [owner]
-        self._slots = list(slots.values())
-        self._automaton = BytesAhoCorasick(slots)
+                        owners[literal] = [owner]
+        self._owners = list(owners.values())
+        self._slots: dict[int, Slot] = {}
+        self._automaton = BytesAhoCorasick(owners)
 
     def find(self, field: FieldText) -> list[Match]:
         """Return every confirmed phrase with its span, overlapping ones too."""
         matches: list[Match] = []
         slots, flat, exotic, span = self._slots, field.flat, field.exotic, field.span
         for index, flat_start, flat_end in self._automaton.find_matches_as_indexes(flat, overlapping=True):
-            for phrase, rest in slots[index]:
+            slot = slots.get(index) or self._slot(index)
+            for phrase, rest in slot.candidates(flat, flat_end):
                 to = flat_end
                 if rest:
                     if (tail := following(rest).match(flat, flat_end - 1)) is None:
@@ -46,6 +73,10 @@ class Matcher:
                 elif confirmed := phrase.confirm(field, start, end):
                     matches.append((phrase, *confirmed))
         return matches
+
+    def _slot(self, index: int) -> Slot:
+        """Sort a literal's phrases when it is first met: most literals never are."""
+        return self._slots.setdefault(index, Slot(self._owners[index]))
 
 
 def leftmost_longest(matches: list[Match]) -> list[Match]:
