@@ -27,6 +27,11 @@ class Assignment(Struct, frozen=True, kw_only=True):
 
     @property
     def needs_words(self) -> bool:
-        """Whether there is anything to reword: a fault that wording can mend, or a body longer than was asked for."""
+        """Whether there is anything to reword: a fault that wording can mend, or a body longer than was asked for.
+
+        A message whose very words mustn't be sent, such as a flirt or a chain letter, isn't polished.
+        """
+        if any(finding.weighs and finding.repair == "hold" and finding.field for finding in self.before.findings):
+            return False
         wanted = self.options.max_characters
         return self.before.mendable or (wanted is not None and len(self.draft.body) > wanted)

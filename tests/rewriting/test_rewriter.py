@@ -208,6 +208,13 @@ async def test_what_only_patience_mends_is_held(make):
     assert (rewrite.outcome, rewrite.rewrite, rewrite.after, client.prompts) == ("held", None, None, [])
 
 
+async def test_words_that_must_not_be_sent_are_not_polished(make):
+    rewriter, client = make()
+    draft = Draft(channel="message", body="Hey gorgeous, u have a lovely smile. Wanna grab a drink tonight?")
+    rewrite = await rewriter.rewrite(TENANT, draft, Context(), Options())
+    assert (rewrite.outcome, rewrite.rewrite, client.prompts) == ("held", None, [])
+
+
 async def test_a_held_draft_with_clumsy_words_is_reworded_and_stays_held(make):
     context = Context(recipient=Recipient(name="Sam Moss"), thread=Thread(declined=True))
     rewriter, _ = make(answer(GOOD))

@@ -62,18 +62,6 @@ RULE = Rule(
     ),
 )
 
-_GUARDS = (
-    " said",
-    " told ",
-    " asked ",
-    " declined",
-    " rejected ",
-    " turned ",
-    " passed ",
-    " wrote",
-    " replied",
-    " answered",
-)
 # A cheap look, in the letters of the flat view: whatever the exact pattern matches holds this.
 _SAID = re.compile(
     rb" you(?:'ve| have| had|)(?: already| once| previously| just|) "
@@ -109,4 +97,4 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
 
 
 def _may_say_no(reading: Reading) -> bool:
-    return _SAID.search(reading.body.flat) is not None and any(word in reading.body.plain for word in _GUARDS)
+    return _SAID.search(reading.body.flat) is not None
