@@ -18,7 +18,7 @@ def _reading(text: str, **context) -> Reading:
         ("Hi Maya, I read your paper.", "Hi Maya,", "Maya"),
         ("Dear Dr. Okafor, may I ask?", "Dear Dr. Okafor,", "Dr. Okafor"),
         ("Hi Jean-Luc—your talk was a joy.", "Hi Jean-Luc—", "Jean-Luc"),
-        ("Hey my name is Brad and I'm from Tulsa.", "Hey", None),
+        ("Hey my name is Ken, I live in Cork.", "Hey", None),
         ("Hello Zoë I saw your post", "Hello Zoë", "Zoë"),
         ("Good morning!\n\nMay I ask?", "Good morning!", None),
         ("Ron, good to hear from you.", "Ron,", "Ron"),

@@ -184,7 +184,7 @@ RULE = Rule(
         Example(text="Hi Lou, touching base again. Any update?", context=_SECOND, excerpt="touching base"),
         Example(text="Hey Sam, I haven't heard back from you yet. Still keen to talk.", excerpt="haven't heard back"),
         Example(
-            text="Hi Priya, following up on my message from Monday. Would love to talk about the role this week.",
+            text="Hi Priya, following up on my message of last week. Do tell me what you think of it.",
             context=_SECOND,
             excerpt="following up on my message",
         ),
