@@ -1,6 +1,6 @@
 """Rewrite requests whose prompts are committed as `golden/*.md`, to be read in review.
 
-`write_golden()` writes the files anew after a change of the template or of the rendering.
+`make generated` writes the files anew after a change of the template or of the rendering.
 """
 
 from dataclasses import dataclass, field, replace
@@ -169,10 +169,3 @@ def golden() -> dict[Path, str]:
 def page(prompt: Prompt) -> str:
     parts = [f"<!-- {message.role} -->\n\n{message.content}\n" for message in prompt.messages]
     return "\n".join(parts)
-
-
-def write_golden() -> None:
-    """Write the golden files anew."""
-    GOLDEN.mkdir(exist_ok=True)
-    for path, text in golden().items():
-        path.write_text(text, encoding="utf-8")
