@@ -19,6 +19,7 @@ from app.api.policies import delete_policy, list_policies, list_versions, put_po
 from app.api.problems import EXCEPTION_HANDLERS, MAX_BODY_BYTES
 from app.api.rewrites import list_attempts, list_rewrites, read_rewrite, rewrite_draft
 from app.api.rules import list_rules, read_rule
+from app.api.turns import Turns
 from app.domain.context import Context
 from app.domain.draft import Draft
 from app.llm.client import Client
@@ -53,6 +54,7 @@ log: FilteringBoundLogger = structlog.get_logger()
 def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
     """Wire the service; nothing is opened before it starts. `llm` stands in for the model of the settings."""
     parts = wire(settings, llm)
+    turns = Turns(settings.concurrency)
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
@@ -67,10 +69,11 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
         ROUTES,
         dependencies={
             "correspondence": Provide(lambda: parts.correspondence, sync_to_thread=False),
+            "desk": Provide(lambda: parts.desk, sync_to_thread=False),
             "engine": Provide(lambda: parts.engine, sync_to_thread=False),
             "policies": Provide(lambda: parts.policies, sync_to_thread=False),
+            "turns": Provide(lambda: turns, sync_to_thread=False),
             "record": Provide(lambda: parts.record, sync_to_thread=False),
-            "rewriter": Provide(lambda: parts.rewriter, sync_to_thread=False),
         },
         exception_handlers=EXCEPTION_HANDLERS,
         lifespan=[lifespan],

@@ -14,6 +14,7 @@ from app.llm.client import Client
 from app.outreach.correspondence import Correspondence
 from app.prompting.released import load
 from app.rewriting.asking import Model
+from app.rewriting.desk import Desk
 from app.rewriting.rewriter import Rewriter
 from app.settings import Settings
 from app.tenants.policies import Policies
@@ -31,7 +32,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     correspondence: Correspondence
     policies: Policies
     model: Model | None
-    rewriter: Rewriter
+    desk: Desk
 
 
 def wire(settings: Settings, llm: Client | None = None) -> Parts:
@@ -40,16 +41,18 @@ def wire(settings: Settings, llm: Client | None = None) -> Parts:
     ledger = Ledger(engine)
     record = Record(engine, ledger)
     model = configured_model(settings, llm)
-    rewriter = Rewriter(record, model, deadline=settings.deadline)
+    correspondence = Correspondence(engine, ledger)
+    policies = Policies(engine, ledger)
+    desk = Desk(policies, correspondence, Rewriter(record, model, deadline=settings.deadline))
     return Parts(
         settings=settings,
         engine=engine,
         ledger=ledger,
         record=record,
-        correspondence=Correspondence(engine, ledger),
-        policies=Policies(engine, ledger),
+        correspondence=correspondence,
+        policies=policies,
         model=model,
-        rewriter=rewriter,
+        desk=desk,
     )
 
 

@@ -27,6 +27,7 @@ class Settings:
         model: name of the model that rewrites; None for none.
         model_timeout: seconds for one model call.
         deadline: seconds for a whole rewrite.
+        concurrency: how many rewrites a process works on at once; as many more may wait.
         openai_api_key: key for the model's server.
         openai_base_url: address of an OpenAI-compatible server; None for OpenAI's own.
 
@@ -36,6 +37,7 @@ class Settings:
     model: str | None = None
     model_timeout: float = 30.0
     deadline: float = 60.0
+    concurrency: int = 32
     openai_api_key: str | None = field(default=None, repr=False)
     openai_base_url: str | None = field(default=None, repr=False)
 
@@ -76,6 +78,13 @@ def seconds(variable: str, text: str) -> float:
     return value
 
 
+def count(variable: str, text: str) -> int:
+    """Read a positive whole number."""
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise InvalidSetting(f"{variable} must be a positive whole number, not {text!r}.")
+    return int(text)
+
+
 def database(variable: str, text: str) -> str:
     """Read the address of a database that Decorum can drive."""
     if text.partition(":")[0] not in DATABASES:
@@ -108,6 +117,7 @@ PARSERS = {
     "database_url": database,
     "model_timeout": seconds,
     "deadline": seconds,
+    "concurrency": count,
     "openai_base_url": address,
 }
 

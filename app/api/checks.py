@@ -6,11 +6,10 @@ from litestar.params import JSONBody
 
 from app.api.bodies import StrictJSON
 from app.api.problems import documented
-from app.api.requests import TENANT, CheckRequest
+from app.api.requests import TENANT
 from app.domain.report import Report
-from app.outreach.correspondence import Correspondence
-from app.rules.waivers import Waivers
-from app.tenants.policies import Policies
+from app.domain.request import CheckRequest
+from app.rewriting.desk import Desk
 
 
 @post(
@@ -24,16 +23,10 @@ from app.tenants.policies import Policies
     summary="Check a draft",
     response_description="The findings, each with its place, reason, sources and fixes",
 )
-async def check_draft(
-    data: JSONBody[CheckRequest],
-    policies: NamedDependency[Policies],
-    correspondence: NamedDependency[Correspondence],
-) -> Report:
+async def check_draft(data: JSONBody[CheckRequest], desk: NamedDependency[Desk]) -> Report:
     """Judge a draft by the rules in force. Nothing is stored and no model is called.
 
     Where `context.recipient.ref` is given, recorded outreach counts, too: it fills what the caller leaves out of
     `context.thread`.
     """
-    rules = await policies.ruleset(TENANT, data.policy)
-    known = await correspondence.known(TENANT, data.draft, data.dated(), rules)
-    return rules.check(data.draft, known.context, known.history, Waivers(data.waivers))
+    return await desk.check(TENANT, data)

@@ -19,11 +19,12 @@ from app.api.outreach import OutreachList, OutreachQuery
 from app.api.parameters import described
 from app.api.policies import PolicyList, VersionList
 from app.api.problems import AnyRequest, Problem
-from app.api.requests import CheckRequest, OutreachRequest, RewriteRequest
+from app.api.requests import OutreachRequest
 from app.api.rewrites import AttemptList, RewriteList, RewriteQuery
 from app.api.rules import RuleDetail, RuleList
 from app.audit.verification import Verification
 from app.domain.policy import Choices
+from app.domain.request import CheckRequest, RewriteRequest
 
 PATH = "/openapi.json"
 COMPONENT = "#/components/schemas/{name}"

@@ -1,5 +1,6 @@
 """Every error answer: application/problem+json (RFC 9457), with a stable code and no internals."""
 
+import math
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -16,6 +17,7 @@ from app.api.faults import Fault, pointer
 from app.api.logs import trace
 from app.api.requests import Unusable
 from app.domain.errors import (
+    Busy,
     DecorumError,
     InvalidCursor,
     InvalidPolicy,
@@ -28,13 +30,13 @@ from app.domain.errors import (
 
 MEDIA_TYPE = "application/problem+json"
 MAX_BODY_BYTES = 256 * 1024
-RETRY_AFTER = {"Retry-After": "5"}
 STATUSES: Mapping[type[DecorumError], int] = {
     InvalidCursor: 400,
     NotFound: 404,
     ShippedPolicy: 409,
     InvalidPolicy: 422,
     UnknownPolicy: 422,
+    Busy: 503,
     RecordUnavailable: 503,
     SchemaOutdated: 503,
 }
@@ -45,6 +47,7 @@ WORDS = {
     415: ("unsupported_media_type", "The body must be sent as application/json."),
     500: ("internal", "Something went wrong here. The log holds the details under this request id."),
 }
+CALLER_GONE = 499
 INVALID = ("invalid_request", "A parameter can't be used.")
 DESCRIPTIONS = {
     400: "Malformed, or a field or parameter that can't be used",
@@ -55,10 +58,14 @@ DESCRIPTIONS = {
     415: "Not application/json",
     422: "No policy of that name, or choices that make none",
     500: "A fault of the service",
-    503: "The record can't be written or read",
+    503: "The record can't be written or read, or too much is going on at once",
 }
 AnyRequest = Request[Any, Any, Any]
 log: FilteringBoundLogger = structlog.get_logger()
+
+
+class CallerGone(Exception):
+    """Whoever asked has gone away."""
 
 
 class Problem(Struct, frozen=True, kw_only=True):
@@ -125,10 +132,15 @@ def from_domain(request: AnyRequest, error: DecorumError) -> Response[Problem]:
     if isinstance(error, InvalidPolicy):
         faults = [Fault(pointer([*one.steps]), one.code, one.detail) for one in error.refusals]
         return answer(request, status, (error.code, str(error)), *faults)
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+    if isinstance(error, RecordUnavailable | SchemaOutdated):
         log.error(error.code, request_id=request.state.request_id, trace=trace(error))
-        return answer(request, status, (error.code, str(error)), headers=RETRY_AFTER)
-    return answer(request, status, (error.code, str(error)))
+    headers = {"Retry-After": str(math.ceil(error.retry_after))} if error.retry_after else None
+    return answer(request, status, (error.code, str(error)), headers=headers)
+
+
+def for_nobody(_request: AnyRequest, _error: CallerGone) -> Response[None]:
+    """Give the access line a status where nobody is there to read an answer; it is the one that proxies use."""
+    return Response(None, status_code=CALLER_GONE)
 
 
 def from_framework(request: AnyRequest, error: HTTPException) -> Response[Problem]:
@@ -151,6 +163,7 @@ def unexpected(request: AnyRequest, error: Exception) -> Response[Problem]:
 
 
 EXCEPTION_HANDLERS: ExceptionHandlersMap = {
+    CallerGone: for_nobody,
     Unusable: from_body,
     DecorumError: from_domain,
     ValidationException: without_body,

@@ -7,35 +7,14 @@ import msgspec
 from msgspec import Meta, Struct
 
 from app.api.faults import Fault, fault_of
-from app.domain.context import Context, Instant, Line, Recipient
-from app.domain.draft import WITH_SUBJECT, Body, Channel, Draft
+from app.domain.context import Instant, Line, Recipient
+from app.domain.draft import WITH_SUBJECT, Body, Channel
 from app.domain.history import OutreachEvent, in_utc
 from app.domain.policy import Choices
-from app.domain.rewrite import Options
-from app.domain.waiver import Waiver
+from app.domain.request import CheckRequest
 
 TENANT = "local"  # the one tenant of a service without keys
 NO_SUBJECT = "Only InMail and email have a subject: leave it out here."
-
-
-class CheckRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A draft to check, what is known around it, the name of the policy to judge by, and findings to let pass."""
-
-    draft: Draft
-    context: Context | None = None
-    policy: Line = "default"
-    waivers: Annotated[tuple[Waiver, ...], Meta(max_length=100)] = ()
-
-    def dated(self) -> Context:
-        """Return the context, with this machine's clock where the caller says no time."""
-        context = self.context or Context()
-        return context if context.now else msgspec.structs.replace(context, now=dt.datetime.now(dt.UTC))
-
-
-class RewriteRequest(CheckRequest, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A draft to rewrite, what is known around it, and how to go about it."""
-
-    options: Options | None = None
 
 
 class Correspondent(Recipient, frozen=True, kw_only=True, forbid_unknown_fields=True):

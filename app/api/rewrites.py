@@ -11,17 +11,18 @@ from msgspec import Meta, Struct
 
 from app.api.bodies import StrictJSON
 from app.api.parameters import next_link, read_query, reference
+from app.api.presence import while_present
 from app.api.problems import AnyRequest, documented
-from app.api.requests import TENANT, RewriteRequest
+from app.api.requests import TENANT
+from app.api.turns import Turns
 from app.audit.history import Filters
 from app.audit.records import Record
 from app.domain.attempt import Attempt
 from app.domain.context import Instant, Line
 from app.domain.errors import NotFound
-from app.domain.rewrite import Options, Outcome, Rewrite
-from app.outreach.correspondence import Correspondence
-from app.rewriting.rewriter import Rewriter
-from app.tenants.policies import Policies
+from app.domain.request import RewriteRequest
+from app.domain.rewrite import Outcome, Rewrite
+from app.rewriting.desk import Desk
 
 PATH = "/v1/rewrites"
 ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
@@ -80,15 +81,15 @@ class AttemptList(Struct, frozen=True):
 )
 async def rewrite_draft(
     data: JSONBody[RewriteRequest],
-    rewriter: NamedDependency[Rewriter],
-    policies: NamedDependency[Policies],
-    correspondence: NamedDependency[Correspondence],
+    request: AnyRequest,
+    desk: NamedDependency[Desk],
+    turns: NamedDependency[Turns],
 ) -> Response[Rewrite]:
-    """Check a draft, have it reworded where wording can mend it, verify what comes back, and record it all."""
-    options = data.options or Options()
-    rules = await policies.ruleset(TENANT, data.policy)
-    known = await correspondence.known(TENANT, data.draft, data.dated(), rules)
-    rewrite = await rewriter.rewrite(TENANT, data.draft, known.context, options, rules, known.history, data.waivers)
+    """Check a draft, have it reworded where wording can mend it, verify what comes back, and record it all.
+
+    A caller that goes away ends the work: the model call is cancelled, and stays on record as that.
+    """
+    rewrite = await while_present(request, turns.taken(desk.rewrite(TENANT, data)))
     return Response(rewrite, headers={"Location": f"{PATH}/{rewrite.id}"})
 
 

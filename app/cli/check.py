@@ -1,15 +1,16 @@
 """`decorum check`: findings with their place in the text. Imports neither server, database nor model SDK."""
 
 import argparse
+import datetime as dt
 import sys
 
 import msgspec
 
-from app.api.requests import CheckRequest
 from app.cli.inputs import UnusableInput, asked
 from app.cli.paint import Paint
 from app.cli.reports import write_report
 from app.domain.report import Report
+from app.domain.request import CheckRequest
 from app.rules import check
 
 ERROR_FOUND = 1
@@ -27,7 +28,8 @@ def _check(name: str, options: argparse.Namespace) -> int:
     except UnusableInput as error:
         sys.stderr.write(f"decorum: {error}\n")
         return UNREADABLE
-    report = check(request.draft, request.dated(), request.policy, waivers=request.waivers)
+    now = dt.datetime.now(dt.UTC)
+    report = check(request.draft, request.dated(now), request.policy, waivers=request.waivers)
     if options.format == "json":
         line = {"file": name, **msgspec.to_builtins(report)}
         sys.stdout.write(msgspec.json.encode(line).decode() + "\n")

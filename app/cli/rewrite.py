@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import msgspec
 
-from app.api.requests import TENANT, RewriteRequest
+from app.api.requests import TENANT
 from app.cli.inputs import asked
 from app.cli.paint import Paint, clean
-from app.domain.rewrite import Options, Rewrite
+from app.domain.request import RewriteRequest
+from app.domain.rewrite import Rewrite
 from app.parts import running, wire
 from app.settings import Settings
 
@@ -30,11 +31,7 @@ async def rewritten(settings: Settings, request: RewriteRequest) -> Rewrite:
     """Rewrite a draft and put it on record."""
     parts = wire(settings)
     async with running(parts):
-        rules = await parts.policies.ruleset(TENANT, request.policy)
-        known = await parts.correspondence.known(TENANT, request.draft, request.dated(), rules)
-        return await parts.rewriter.rewrite(
-            TENANT, request.draft, known.context, request.options or Options(), rules, known.history, request.waivers
-        )
+        return await parts.desk.rewrite(TENANT, request)
 
 
 def _lines(paint: Paint, rewrite: Rewrite) -> Iterator[str]:

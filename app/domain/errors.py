@@ -7,12 +7,14 @@
     ├── InvalidRule          a rule that the loader refuses
     ├── NotFound             no such record for this tenant
     ├── InvalidCursor        a cursor that no page of the list gave
+    ├── Busy                 more at once than this process takes on
     ├── RecordUnavailable    the record can't be written or read: no answer leaves
     ├── SchemaOutdated       the database is older than this release
     ├── InvalidPrompt        a template that the loader refuses
     └── ModelError           a model call that brought no completion
         ├── ModelUnavailable     connection, 401, 403, 404, 429, 5xx: the model can't be had now
-        └── ModelTimeout         no answer within the time for one call
+        ├── ModelTimeout         no answer within the time for one call
+        └── ModelCancelled       given up, since nobody waits for the answer any more
 
 Each has a stable `code`; what HTTP makes of it is the api's matter.
 """
@@ -26,6 +28,7 @@ class DecorumError(Exception):
     """Base of all expected errors. `str(error)` is a sentence fit to show."""
 
     code: ClassVar[str] = "error"
+    retry_after: float | None = None  # seconds after which the same may succeed
 
 
 class UnknownPolicy(DecorumError):
@@ -79,16 +82,25 @@ class InvalidCursor(DecorumError):
     code = "invalid_cursor"
 
 
+class Busy(DecorumError):
+    """This process works on as much as it takes on, and enough are waiting."""
+
+    code = "busy"
+    retry_after = 2
+
+
 class RecordUnavailable(DecorumError):
     """The audit record can't be written or read, so nothing may leave."""
 
     code = "record_unavailable"
+    retry_after = 5
 
 
 class SchemaOutdated(DecorumError):
     """The database schema is older than this release needs."""
 
     code = "schema_outdated"
+    retry_after = 5
 
 
 class ModelError(DecorumError):
@@ -127,3 +139,9 @@ class ModelTimeout(ModelError):
     """The model gave no answer in the time allowed for one call."""
 
     code = "model_timeout"
+
+
+class ModelCancelled(ModelError):
+    """The call was given up before an answer came: nobody waits for it any more."""
+
+    code = "cancelled"

@@ -28,12 +28,17 @@ class ExternalRef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How to rewrite. `keep` lists strings that must survive verbatim."""
+    """How to rewrite.
+
+    `keep` lists strings that must survive verbatim. `deadline` is in seconds for the whole rewrite; it can only
+    shorten the service's own.
+    """
 
     engine: Engine = "auto"
     level: Level = "standard"
     tone: Line | None = None
     max_characters: Annotated[int, Meta(ge=1, le=20_000)] | None = None
+    deadline: Annotated[int, Meta(ge=1, le=3_600)] | None = None
     keep: Annotated[tuple[Kept, ...], Meta(max_length=50)] = ()
     store: Store = "full"
     metadata: Annotated[dict[Line, MetadataValue], Meta(max_length=50)] = {}

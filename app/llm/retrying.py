@@ -12,7 +12,7 @@ from tenacity import (
 )
 
 from app.domain.attempt import Completion, Prompt
-from app.domain.errors import ModelError, ModelTimeout
+from app.domain.errors import ModelCancelled, ModelError, ModelTimeout
 from app.llm.client import Client
 
 Record = Callable[[Completion | ModelError, int], Awaitable[None]]
@@ -28,6 +28,7 @@ async def complete(
     timeout: float,  # noqa: ASYNC109
     seconds_left: Callable[[], float],
     record: Record,
+    starting: Callable[[], None] = lambda: None,
     tries: int = 3,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Completion:
@@ -42,7 +43,9 @@ async def complete(
         model: the provider's name of the model.
         timeout: seconds for one call; never more than are left.
         seconds_left: how many seconds remain for everything.
-        record: awaited after each call with its outcome and its latency in milliseconds.
+        record: awaited after each call with its outcome and its latency in milliseconds; one that is cancelled is
+            recorded, too.
+        starting: told before each call.
         tries: how many calls at most.
         sleep: how to pause for some seconds.
 
@@ -55,9 +58,14 @@ async def complete(
         limit = min(timeout, seconds_left())
         if limit <= 0:
             raise ModelTimeout("No time is left to ask the model.")
+        starting()
         started = time.perf_counter()
-        outcome = await _outcome(client, prompt, model, limit)
-        await record(outcome, round((time.perf_counter() - started) * 1000))
+        try:
+            outcome = await _outcome(client, prompt, model, limit)
+        except asyncio.CancelledError:
+            await record(ModelCancelled("The call was given up: nobody waits for its answer."), since(started))
+            raise
+        await record(outcome, since(started))
         if isinstance(outcome, ModelError):
             raise outcome
         return outcome
@@ -73,6 +81,11 @@ async def complete(
         reraise=True,
     )
     return await retrying(call)
+
+
+def since(started: float) -> int:
+    """Return the milliseconds since a reading of the performance counter."""
+    return round((time.perf_counter() - started) * 1000)
 
 
 async def _outcome(client: Client, prompt: Prompt, model: str, limit: float) -> Completion | ModelError:

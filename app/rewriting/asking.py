@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from app.domain.attempt import Completion, Objection, Prompt
 from app.domain.errors import ModelError, ModelTimeout
+from app.domain.progress import AttemptStarted, CandidateVerified, Progress
 from app.domain.rewrite import Degraded, Usage
 from app.llm.client import Client
 from app.llm.retrying import complete
@@ -67,7 +68,14 @@ class Asking:
     """
 
     def __init__(
-        self, model: Model, assignment: Assignment, *, seed: str, seconds_left: Callable[[], float], record: RecordCall
+        self,
+        model: Model,
+        assignment: Assignment,
+        *,
+        seed: str,
+        seconds_left: Callable[[], float],
+        record: RecordCall,
+        progress: Progress,
     ) -> None:
         self.calls = 0
         self.usage = Usage()
@@ -77,6 +85,7 @@ class Asking:
         self._seed = seed
         self._seconds_left = seconds_left
         self._record = record
+        self._progress = progress
 
     async def candidate(self) -> Verification | Degraded:
         """Return the first candidate that nothing speaks against, else why there is none.
@@ -97,11 +106,14 @@ class Asking:
                     timeout=model.timeout,
                     seconds_left=self._seconds_left,
                     record=partial(self._called, prompt),
+                    starting=self._starting,
                     sleep=model.sleep,
                 )
             except ModelError as error:
                 return self._missed(error)
             verified, objections = self._judged(completion)
+            codes = tuple(dict.fromkeys(objection.code for objection in objections))
+            self._progress(CandidateVerified(self.calls, not codes, codes))
             if verified and not objections:
                 return verified
             self.objections[self.calls] = objections
@@ -121,6 +133,9 @@ class Asking:
             keep=must_stay(assignment.draft, assignment.before.findings),
             objections=objections,
         )
+
+    def _starting(self) -> None:
+        self._progress(AttemptStarted(self.calls + 1, self._model.name))
 
     async def _called(self, prompt: Prompt, outcome: Completion | ModelError, latency_ms: int) -> None:
         """Put one call on record, whatever came of it."""

@@ -15,6 +15,7 @@ from app.domain.context import Context
 from app.domain.draft import Draft
 from app.domain.errors import ModelError
 from app.domain.history import NOTHING_BEFORE, History
+from app.domain.progress import Checked, Progress, unheard
 from app.domain.rewrite import Degraded, Options, Rewrite
 from app.domain.waiver import Waiver
 from app.rewriting.asking import Asking, Call, Model
@@ -40,7 +41,7 @@ class Rewriter:
     Args:
         record: where rewrites and model calls are kept.
         model: whom to ask; None for nobody.
-        deadline: seconds for a whole rewrite.
+        deadline: seconds for a whole rewrite; a request may ask for fewer.
         now: the time of day, for the record.
         clock: seconds that never run backwards, for the deadline.
         ids: makes an id from its prefix.
@@ -73,6 +74,9 @@ class Rewriter:
         rules: Ruleset | None = None,
         history: History = NOTHING_BEFORE,
         waivers: Sequence[Waiver] = (),
+        *,
+        id_: str | None = None,
+        progress: Progress = unheard,
     ) -> Rewrite:
         """Rewrite a draft and return the result as it is on record.
 
@@ -88,15 +92,18 @@ class Rewriter:
             rules: what it is judged by; the default policy's where none are given.
             history: what earlier outreach says about it.
             waivers: findings to let pass; they stand in the report, and so on record.
+            id_: what the rewrite shall be called; a new id where none is given.
+            progress: told of each step.
 
         Raises:
             RecordUnavailable: rewrite or attempt can't be put on record: nothing may leave.
 
         """
-        end = self._clock() + self._deadline
+        end = self._clock() + min(self._deadline, options.deadline or self._deadline)
         rules = rules or ruleset("default")
         given = Waivers(waivers)
         before = rules.check(draft, context, history, given)
+        progress(Checked(before.verdict, before.score, len(before.findings)))
         assignment = Assignment(
             draft=draft,
             context=context,
@@ -106,18 +113,18 @@ class Rewriter:
             history=history,
             waivers=given.carrying(before.waived),
         )
-        rewrite, objections = self._untouched(assignment), NONE
+        rewrite, objections = self._untouched(id_ or self._ids("rw"), assignment), NONE
         if assignment.needs_words:
-            rewrite, objections = await self._reworded(tenant, assignment, rewrite, end)
+            rewrite, objections = await self._reworded(tenant, assignment, rewrite, end, progress)
         elif before.verdict == "hold":
             rewrite = replace(rewrite, outcome="held", rewrite=None, after=None)
         return await self._record.record_rewrite(
             tenant, rewrite, context=context, options=options, objections=objections
         )
 
-    def _untouched(self, assignment: Assignment) -> Rewrite:
+    def _untouched(self, id_: str, assignment: Assignment) -> Rewrite:
         return Rewrite(
-            id=self._ids("rw"),
+            id=id_,
             created_at=self._now(),
             outcome="unchanged",
             draft=assignment.draft,
@@ -130,7 +137,7 @@ class Rewriter:
         )
 
     async def _reworded(
-        self, tenant: str, assignment: Assignment, rewrite: Rewrite, end: float
+        self, tenant: str, assignment: Assignment, rewrite: Rewrite, end: float, progress: Progress
     ) -> tuple[Rewrite, Objections]:
         if assignment.options.engine == "rules":
             return _fixed(rewrite, assignment, None), NONE
@@ -142,6 +149,7 @@ class Rewriter:
             seed=rewrite.id,
             seconds_left=lambda: end - self._clock(),
             record=partial(self._record_call, tenant, assignment, rewrite.id, self._model),
+            progress=progress,
         )
         found = await asking.candidate()
         rewrite = replace(

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from app.api.requests import CheckRequest
+from app.domain.context import Context
 from app.domain.draft import Draft
+from app.domain.request import CheckRequest
 from tests.api.conftest import Client
 
 SLANG = "Hi Priya, I'm gonna be in Leeds next week. Could we meet for twenty minutes? Thank you for your time."
@@ -78,10 +79,11 @@ def test_a_charset_in_the_content_type_is_fine(service: Client) -> None:
 
 
 def test_a_request_without_a_time_is_judged_by_the_servers_clock() -> None:
-    before = dt.datetime.now(dt.UTC)
-    now = CheckRequest(draft=Draft(channel="message", body="Hi")).dated().now
-    assert now is not None
-    assert before <= now <= dt.datetime.now(dt.UTC)
+    now = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+    given = Context(now=now - dt.timedelta(days=1))
+    draft = Draft(channel="message", body="Hi")
+    assert CheckRequest(draft=draft).dated(now).now == now
+    assert CheckRequest(draft=draft, context=given).dated(now) == given
 
 
 def test_a_waived_finding_is_named_with_who_and_why(service: Client) -> None:

@@ -18,6 +18,7 @@ def test_every_variable_is_read() -> None:
         "DECORUM_MODEL": "model-1",
         "DECORUM_MODEL_TIMEOUT": "2.5",
         "DECORUM_DEADLINE": "10",
+        "DECORUM_CONCURRENCY": "4",
         "OPENAI_API_KEY": KEY,
         "OPENAI_BASE_URL": "http://me:SECRET@localhost:9000/v1",
     }
@@ -27,6 +28,7 @@ def test_every_variable_is_read() -> None:
         model="model-1",
         model_timeout=2.5,
         deadline=10.0,
+        concurrency=4,
         openai_api_key=KEY,
         openai_base_url="http://me:SECRET@localhost:9000/v1",
     )
@@ -41,6 +43,8 @@ def test_every_variable_is_read() -> None:
         ("DECORUM_DEADLINE", "-1"),
         ("DECORUM_DEADLINE", "inf"),
         ("DECORUM_DEADLINE", "nan"),
+        ("DECORUM_CONCURRENCY", "0"),
+        ("DECORUM_CONCURRENCY", "1.5"),
         ("DECORUM_DATABASE_URL", "mysql://SECRET@localhost/decorum"),
         ("DECORUM_DATABASE_URL", "decorum.db"),
         ("OPENAI_BASE_URL", "SECRET.example.com/v1"),

@@ -114,7 +114,7 @@ class ScriptedServer:
 
     def __init__(self, *replies: Reply) -> None:
         self.requests: list[Request] = []
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._closing = threading.Event()
         self.script(replies)
 
@@ -143,7 +143,13 @@ class ScriptedServer:
         """Note a request and say what it gets."""
         with self._lock:
             self.requests.append(request)
+            self._lock.notify_all()
             return self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
+
+    def wait_for(self, requests: int, patience: float = 30) -> None:
+        """Block until so many requests have come in all."""
+        with self._lock:
+            assert self._lock.wait_for(lambda: len(self.requests) >= requests, patience)
 
     def wait_for_end(self) -> None:
         """Block until the server is being closed."""

@@ -1,0 +1,80 @@
+"""Where requests are taken: by the tenant's policy, with what outreach says. Every entry comes in here."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from app.domain.progress import Progress, unheard
+from app.domain.report import Report
+from app.domain.request import CheckRequest, RewriteRequest
+from app.domain.rewrite import Options, Rewrite
+from app.outreach.correspondence import Correspondence
+from app.rewriting.rewriter import Rewriter
+from app.rules.waivers import Waivers
+from app.tenants.policies import Policies
+
+
+class Desk:
+    """Takes requests to check or rewrite a draft.
+
+    Args:
+        policies: what tenants judge by.
+        correspondence: what went before.
+        rewriter: who does the rewriting.
+        now: the time that a draft is judged at where its caller says none.
+
+    """
+
+    def __init__(
+        self,
+        policies: Policies,
+        correspondence: Correspondence,
+        rewriter: Rewriter,
+        *,
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    ) -> None:
+        self._policies = policies
+        self._correspondence = correspondence
+        self._rewriter = rewriter
+        self._now = now
+
+    async def check(self, tenant: str, request: CheckRequest) -> Report:
+        """Judge a draft. Nothing is stored and no model is called.
+
+        Raises:
+            UnknownPolicy: the tenant has none of that name.
+            RecordUnavailable: what went before can't be read.
+
+        """
+        rules = await self._policies.ruleset(tenant, request.policy)
+        known = await self._correspondence.known(tenant, request.draft, request.dated(self._now()), rules)
+        return rules.check(request.draft, known.context, known.history, Waivers(request.waivers))
+
+    async def rewrite(
+        self, tenant: str, request: RewriteRequest, *, id_: str | None = None, progress: Progress = unheard
+    ) -> Rewrite:
+        """Rewrite a draft and put it on record.
+
+        Args:
+            tenant: whose record.
+            request: the draft, and on which terms.
+            id_: what the rewrite shall be called; a new id where none is given.
+            progress: told of each step.
+
+        Raises:
+            UnknownPolicy: the tenant has none of that name.
+            RecordUnavailable: it can't be put on record: nothing may leave.
+
+        """
+        rules = await self._policies.ruleset(tenant, request.policy)
+        known = await self._correspondence.known(tenant, request.draft, request.dated(self._now()), rules)
+        return await self._rewriter.rewrite(
+            tenant,
+            request.draft,
+            known.context,
+            request.options or Options(),
+            rules,
+            known.history,
+            request.waivers,
+            id_=id_,
+            progress=progress,
+        )
