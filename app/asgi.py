@@ -9,6 +9,7 @@ from litestar.di import Provide
 from structlog.typing import FilteringBoundLogger
 
 from app import __version__
+from app.api.access import Access
 from app.api.audit import verify_record
 from app.api.checks import check_draft
 from app.api.description import description
@@ -78,6 +79,7 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
         exception_handlers=EXCEPTION_HANDLERS,
         lifespan=[lifespan],
         logging_config=None,
+        middleware=[Access],
         openapi_config=description(),
         request_max_body_size=MAX_BODY_BYTES,
     )

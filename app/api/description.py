@@ -9,10 +9,11 @@ from litestar.enums import MediaType
 from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import OpenAPIRenderPlugin
-from litestar.openapi.spec import License, Tag
+from litestar.openapi.spec import Components, License, SecurityScheme, Tag
 from msgspec import Struct
 
 from app import __version__
+from app.api.access import PUBLIC, SCHEME
 from app.api.examples import EXAMPLES
 from app.api.health import Health
 from app.api.outreach import OutreachList, OutreachQuery
@@ -44,6 +45,7 @@ SHAPES = [
     Verification,
     VersionList,
 ]
+KEY = SecurityScheme(type="http", scheme="bearer", description="An API key; beside each route, the scope it needs")
 QUERIES: dict[str, type[Struct]] = {"listRewrites": RewriteQuery, "listOutreach": OutreachQuery}
 TAGS = [
     Tag("checks", "What the rules say of a draft"),
@@ -66,13 +68,22 @@ class Document(OpenAPIRenderPlugin):
 
 def description() -> OpenAPIConfig:
     """Describe the service."""
-    router = Router(PATH, route_handlers=[], include_in_schema=False, after_request=no_page, dto=None, return_dto=None)
+    router = Router(
+        PATH,
+        route_handlers=[],
+        include_in_schema=False,
+        after_request=no_page,
+        dto=None,
+        return_dto=None,
+        security=PUBLIC,
+    )
     return OpenAPIConfig(
         title="Decorum",
         version=__version__,
         summary="Etiquette checks and verified rewrites of professional outreach, with an audit record",
         license=License("Apache-2.0", identifier="Apache-2.0"),
         tags=TAGS,
+        components=Components(security_schemes={SCHEME: KEY}),
         use_handler_docstrings=True,
         openapi_router=router,
         render_plugins=[Document(path=["/", PATH], media_type=MediaType.JSON)],

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from app.api.access import PUBLIC
 from app.api.problems import documented
 from app.db.schema import require_current
 
@@ -19,6 +20,7 @@ class Health(Struct, frozen=True):
 
 @get(
     "/health/live",
+    security=PUBLIC,
     responses=documented(),
     tags=["health"],
     operation_id="isLive",
@@ -32,6 +34,7 @@ def live() -> Health:
 
 @get(
     "/health/ready",
+    security=PUBLIC,
     responses=documented(503),
     tags=["health"],
     operation_id="isReady",

@@ -8,10 +8,11 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
+from app.api.access import needs
 from app.api.bodies import StrictJSON
 from app.api.parameters import next_link, read_query
 from app.api.problems import AnyRequest, documented
-from app.api.requests import TENANT, OutreachRequest
+from app.api.requests import OutreachRequest
 from app.domain.context import Line
 from app.domain.history import Outreach
 from app.outreach.correspondence import Correspondence
@@ -39,24 +40,28 @@ class OutreachList(Struct, frozen=True):
     PATH,
     dto=StrictJSON[OutreachRequest],
     return_dto=None,
+    security=needs("rewrite"),
     responses=documented(400, 413, 415, 503),
     tags=["outreach"],
     operation_id="recordOutreach",
     summary="Record outreach",
     response_description="The event, as it is on record",
 )
-async def record_outreach(data: JSONBody[OutreachRequest], correspondence: NamedDependency[Correspondence]) -> Outreach:
+async def record_outreach(
+    data: JSONBody[OutreachRequest], request: AnyRequest, correspondence: NamedDependency[Correspondence]
+) -> Outreach:
     """Record that a message was sent, answered or declined. Its text isn't kept: only keyed hashes of its sentences.
 
     Later checks with this `recipient.ref` know the thread, and see text that went to many.
     """
     return await correspondence.record(
-        TENANT, data.recipient, data.event, data.at, data.channel, data.body, keep_ref=data.keep_ref
+        request.user, data.recipient, data.event, data.at, data.channel, data.body, keep_ref=data.keep_ref
     )
 
 
 @get(
     PATH,
+    security=needs("history:read"),
     responses=documented(400, 503),
     response_headers=[ResponseHeader(name="Link", description='The next page, as rel="next"', documentation_only=True)],
     tags=["outreach"],
@@ -66,6 +71,6 @@ async def record_outreach(data: JSONBody[OutreachRequest], correspondence: Named
 async def list_outreach(request: AnyRequest, correspondence: NamedDependency[Correspondence]) -> Response[OutreachList]:
     """List events, newest first. Pages neither repeat nor skip while others are written."""
     query = read_query(request, OutreachQuery)
-    page = await correspondence.list_events(TENANT, query.recipient_ref, query.limit, query.cursor)
+    page = await correspondence.list_events(request.user.tenant, query.recipient_ref, query.limit, query.cursor)
     content = OutreachList(page.events, page.next_cursor, page.next_cursor is not None)
     return Response(content, headers=next_link(request, page.next_cursor))

@@ -9,11 +9,11 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody
 from msgspec import Struct, convert
 
+from app.api.access import needs
 from app.api.bodies import StrictJSON
 from app.api.faults import Fault
 from app.api.parameters import unusable
-from app.api.problems import documented
-from app.api.requests import TENANT
+from app.api.problems import AnyRequest, documented
 from app.domain.errors import NotFound
 from app.domain.policy import Choices, Release
 from app.tenants.policies import Policies
@@ -47,33 +47,36 @@ class VersionList(Struct, frozen=True):
 
 @get(
     PATH,
+    security=needs(),
     responses=documented(503),
     tags=["policies"],
     operation_id="listPolicies",
     summary="List the policies",
 )
-async def list_policies(policies: NamedDependency[Policies]) -> PolicyList:
+async def list_policies(request: AnyRequest, policies: NamedDependency[Policies]) -> PolicyList:
     """List our policies and the tenant's own, each in its newest version."""
-    found = await policies.list_policies(TENANT)
+    found = await policies.list_policies(request.user.tenant)
     return PolicyList(convert(found, tuple[PolicySummary, ...], from_attributes=True))
 
 
 @get(
     f"{PATH}/{{name:str}}",
+    security=needs(),
     responses=documented(404, 503),
     tags=["policies"],
     operation_id="readPolicy",
     summary="Read a policy",
 )
-async def read_policy(name: FromPath[str], policies: NamedDependency[Policies]) -> Release:
+async def read_policy(name: FromPath[str], request: AnyRequest, policies: NamedDependency[Policies]) -> Release:
     """Read a policy in its newest version."""
-    return await policies.find(TENANT, known_form(name))
+    return await policies.find(request.user.tenant, known_form(name))
 
 
 @put(
     f"{PATH}/{{name:str}}",
     dto=StrictJSON[Choices],
     return_dto=None,
+    security=needs("policy:write"),
     responses={
         **documented(400, 409, 413, 415, 422, 503),
         201: ResponseSpec(Release, description="The first version of a policy", generate_examples=False),
@@ -85,7 +88,7 @@ async def read_policy(name: FromPath[str], policies: NamedDependency[Policies]) 
     response_description="The version, as it is on record",
 )
 async def put_policy(
-    name: FromPath[str], data: JSONBody[Choices], policies: NamedDependency[Policies]
+    name: FromPath[str], data: JSONBody[Choices], request: AnyRequest, policies: NamedDependency[Policies]
 ) -> Response[Release]:
     """Make the next version of a policy of one's own; the versions before it stay as they are.
 
@@ -93,32 +96,34 @@ async def put_policy(
     """
     if not NAME.fullmatch(name):
         raise unusable(Fault("/name", "invalid_value", NO_NAME))
-    release, new = await policies.release(TENANT, name, data)
+    release, new = await policies.release(request.user, name, data)
     return Response(release, status_code=201 if new else 200, headers={"Location": f"{PATH}/{name}"})
 
 
 @delete(
     f"{PATH}/{{name:str}}",
+    security=needs("policy:write"),
     responses=documented(404, 409, 503),
     tags=["policies"],
     operation_id="deletePolicy",
     summary="Delete a policy",
 )
-async def delete_policy(name: FromPath[str], policies: NamedDependency[Policies]) -> None:
+async def delete_policy(name: FromPath[str], request: AnyRequest, policies: NamedDependency[Policies]) -> None:
     """Delete a policy of one's own: nothing is judged by it any more. Its versions stay on record."""
-    await policies.delete(TENANT, known_form(name))
+    await policies.delete(request.user, known_form(name))
 
 
 @get(
     f"{PATH}/{{name:str}}/versions",
+    security=needs(),
     responses=documented(404, 503),
     tags=["policies"],
     operation_id="listPolicyVersions",
     summary="List the versions of a policy",
 )
-async def list_versions(name: FromPath[str], policies: NamedDependency[Policies]) -> VersionList:
+async def list_versions(name: FromPath[str], request: AnyRequest, policies: NamedDependency[Policies]) -> VersionList:
     """List every version of a policy, those of a deleted one, too."""
-    return VersionList(tuple(await policies.versions(TENANT, known_form(name))))
+    return VersionList(tuple(await policies.versions(request.user.tenant, known_form(name))))
 
 
 def known_form(name: str) -> str:

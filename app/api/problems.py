@@ -16,6 +16,7 @@ from structlog.typing import FilteringBoundLogger
 from app.api.faults import Fault, pointer
 from app.api.logs import trace
 from app.api.requests import Unusable
+from app.domain.caller import Caller
 from app.domain.errors import (
     Busy,
     DecorumError,
@@ -24,6 +25,7 @@ from app.domain.errors import (
     NotFound,
     RecordUnavailable,
     SchemaOutdated,
+    ScopeMissing,
     ShippedPolicy,
     UnknownPolicy,
 )
@@ -32,6 +34,7 @@ MEDIA_TYPE = "application/problem+json"
 MAX_BODY_BYTES = 256 * 1024
 STATUSES: Mapping[type[DecorumError], int] = {
     InvalidCursor: 400,
+    ScopeMissing: 403,
     NotFound: 404,
     ShippedPolicy: 409,
     InvalidPolicy: 422,
@@ -60,7 +63,7 @@ DESCRIPTIONS = {
     500: "A fault of the service",
     503: "The record can't be written or read, or too much is going on at once",
 }
-AnyRequest = Request[Any, Any, Any]
+AnyRequest = Request[Caller, Any, Any]
 log: FilteringBoundLogger = structlog.get_logger()
 
 

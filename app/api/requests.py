@@ -13,7 +13,6 @@ from app.domain.history import OutreachEvent, in_utc
 from app.domain.policy import Choices
 from app.domain.request import CheckRequest
 
-TENANT = "local"  # the one tenant of a service without keys
 NO_SUBJECT = "Only InMail and email have a subject: leave it out here."
 
 

@@ -9,11 +9,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
+from app.api.access import needs
 from app.api.bodies import StrictJSON
 from app.api.parameters import next_link, read_query, reference
 from app.api.presence import while_present
 from app.api.problems import AnyRequest, documented
-from app.api.requests import TENANT
 from app.api.turns import Turns
 from app.audit.history import Filters
 from app.audit.records import Record
@@ -70,6 +70,7 @@ class AttemptList(Struct, frozen=True):
     PATH,
     dto=StrictJSON[RewriteRequest],
     return_dto=None,
+    security=needs("rewrite"),
     responses=documented(400, 413, 415, 422, 503),
     response_headers=[
         ResponseHeader(name="Location", description="Where the rewrite is on record", documentation_only=True)
@@ -89,12 +90,13 @@ async def rewrite_draft(
 
     A caller that goes away ends the work: the model call is cancelled, and stays on record as that.
     """
-    rewrite = await while_present(request, turns.taken(desk.rewrite(TENANT, data)))
+    rewrite = await while_present(request, turns.taken(desk.rewrite(request.user, data)))
     return Response(rewrite, headers={"Location": f"{PATH}/{rewrite.id}"})
 
 
 @get(
     PATH,
+    security=needs("history:read"),
     responses=documented(400, 503),
     response_headers=[ResponseHeader(name="Link", description='The next page, as rel="next"', documentation_only=True)],
     tags=["rewrites"],
@@ -104,33 +106,35 @@ async def rewrite_draft(
 async def list_rewrites(request: AnyRequest, record: NamedDependency[Record]) -> Response[RewriteList]:
     """List rewrites, newest first. Pages neither repeat nor skip while others are written."""
     query = read_query(request, RewriteQuery)
-    page = await record.list_rewrites(TENANT, query.filters(), query.limit, query.cursor)
+    page = await record.list_rewrites(request.user.tenant, query.filters(), query.limit, query.cursor)
     content = RewriteList(page.rewrites, page.next_cursor, page.next_cursor is not None)
     return Response(content, headers=next_link(request, page.next_cursor))
 
 
 @get(
     f"{PATH}/{{rewrite_id:str}}",
+    security=needs("history:read"),
     responses=documented(404, 503),
     tags=["rewrites"],
     operation_id="readRewrite",
     summary="Read a rewrite",
 )
-async def read_rewrite(rewrite_id: FromPath[str], record: NamedDependency[Record]) -> Rewrite:
+async def read_rewrite(rewrite_id: FromPath[str], request: AnyRequest, record: NamedDependency[Record]) -> Rewrite:
     """Read a rewrite from the record. Texts that weren't kept are null."""
-    return await record.find_rewrite(TENANT, known_form(rewrite_id))
+    return await record.find_rewrite(request.user.tenant, known_form(rewrite_id))
 
 
 @get(
     f"{PATH}/{{rewrite_id:str}}/attempts",
+    security=needs("history:read"),
     responses=documented(404, 503),
     tags=["rewrites"],
     operation_id="listAttempts",
     summary="List the model calls for a rewrite",
 )
-async def list_attempts(rewrite_id: FromPath[str], record: NamedDependency[Record]) -> AttemptList:
+async def list_attempts(rewrite_id: FromPath[str], request: AnyRequest, record: NamedDependency[Record]) -> AttemptList:
     """List each model call: the prompt as sent, the raw answer, what it took, and what was objected to."""
-    return AttemptList(tuple(await record.attempts_of(TENANT, known_form(rewrite_id))))
+    return AttemptList(tuple(await record.attempts_of(request.user.tenant, known_form(rewrite_id))))
 
 
 def known_form(rewrite_id: str) -> str:

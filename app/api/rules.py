@@ -7,6 +7,7 @@ from litestar import get
 from litestar.params import FromPath
 from msgspec import Struct
 
+from app.api.access import PUBLIC
 from app.api.problems import documented
 from app.domain.draft import Field
 from app.domain.errors import NotFound
@@ -55,6 +56,7 @@ class RuleList(Struct, frozen=True):
 
 @get(
     "/v1/rules",
+    security=PUBLIC,
     responses=documented(),
     tags=["rules"],
     operation_id="listRules",
@@ -70,6 +72,7 @@ def list_rules() -> RuleList:
 
 @get(
     "/v1/rules/{rule_id:str}",
+    security=PUBLIC,
     responses=documented(404),
     tags=["rules"],
     operation_id="readRule",

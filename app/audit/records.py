@@ -10,10 +10,9 @@ from app.audit.ledger import Ledger
 from app.audit.rewrites import Objections, rewrite_unit
 from app.db.engine import reachable
 from app.domain.attempt import Attempt
+from app.domain.caller import Caller
 from app.domain.context import Context
 from app.domain.rewrite import Options, Rewrite, Store
-
-ACTOR = "local"  # whoever may reach a service without keys
 
 
 class Record:
@@ -27,25 +26,25 @@ class Record:
         self._engine = engine
         self._ledger = ledger
 
-    async def record_attempt(self, tenant: str, attempt: Attempt, *, context: Context, store: Store) -> None:
+    async def record_attempt(self, caller: Caller, attempt: Attempt, *, context: Context, store: Store) -> None:
         """Put a model call on record, in a commit of its own.
 
         Args:
-            tenant: whose record.
+            caller: whose record, and who asked for it.
             attempt: the call; its objections are recorded with the rewrite.
             context: the request's, whose names `redacted` takes out.
             store: as the request's options say.
 
         """
-        await self._ledger.append(attempt_unit(tenant, ACTOR, attempt, Keeping(store, context)))
+        await self._ledger.append(attempt_unit(caller.tenant, caller.actor, attempt, Keeping(store, context)))
 
     async def record_rewrite(
-        self, tenant: str, rewrite: Rewrite, *, context: Context, options: Options, objections: Objections
+        self, caller: Caller, rewrite: Rewrite, *, context: Context, options: Options, objections: Objections
     ) -> Rewrite:
         """Put a rewrite on record and return it with its place in the ledger.
 
         Args:
-            tenant: whose record.
+            caller: whose record, and who asked for it.
             rewrite: with its draft and the report on it.
             context: what it was judged by: as the caller gave it, the thread filled from recorded outreach.
             options: as the caller gave them; `store` says how much of the texts is kept.
@@ -55,7 +54,7 @@ class Record:
             ValueError: the rewrite lacks draft or report, or a text holds a lone surrogate.
 
         """
-        unit = rewrite_unit(tenant, ACTOR, rewrite, context, options, objections)
+        unit = rewrite_unit(caller.tenant, caller.actor, rewrite, context, options, objections)
         return structs.replace(rewrite, audit=await self._ledger.append(unit))
 
     async def find_rewrite(self, tenant: str, id_: str) -> Rewrite:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from app.api.requests import TENANT
 from app.cli.inputs import asked
 from app.cli.paint import Paint, clean
+from app.domain.caller import LOCAL
 from app.domain.request import RewriteRequest
 from app.domain.rewrite import Rewrite
 from app.parts import running, wire
@@ -31,7 +31,7 @@ async def rewritten(settings: Settings, request: RewriteRequest) -> Rewrite:
     """Rewrite a draft and put it on record."""
     parts = wire(settings)
     async with running(parts):
-        return await parts.desk.rewrite(TENANT, request)
+        return await parts.desk.rewrite(LOCAL, request)
 
 
 def _lines(paint: Paint, rewrite: Rewrite) -> Iterator[str]:

@@ -5,6 +5,7 @@
     ├── InvalidPolicy        choices that make no policy
     ├── ShippedPolicy        a policy of ours, which nobody else may change
     ├── InvalidRule          a rule that the loader refuses
+    ├── ScopeMissing         a key that may not do this
     ├── NotFound             no such record for this tenant
     ├── InvalidCursor        a cursor that no page of the list gave
     ├── Busy                 more at once than this process takes on
@@ -68,6 +69,12 @@ class InvalidPrompt(DecorumError):
     """A prompt file is refused at load, or rendered with the wrong variables."""
 
     code = "invalid_prompt"
+
+
+class ScopeMissing(DecorumError):
+    """A key that may not do what was asked."""
+
+    code = "scope_missing"
 
 
 class NotFound(DecorumError):

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from app.audit.history import cursor_after, place
 from app.audit.ledger import Ledger
 from app.audit.outreach import Hashes, outreach_unit, restored_outreach, salt_unit
-from app.audit.records import ACTOR
 from app.audit.tables import OutreachRow, OutreachSalt
 from app.db.engine import UNAVAILABLE, reachable
 from app.db.types import Instant
+from app.domain.caller import Caller
 from app.domain.context import Context, Recipient, Thread
 from app.domain.draft import Channel, Draft
 from app.domain.errors import RecordUnavailable
@@ -52,7 +52,7 @@ class Correspondence:
 
     async def record(
         self,
-        tenant: str,
+        caller: Caller,
         recipient: Recipient,
         event: OutreachEvent,
         at: dt.datetime,
@@ -64,7 +64,7 @@ class Correspondence:
         """Put an event on record and return it as it is kept.
 
         Args:
-            tenant: whose record.
+            caller: whose record, and who asked for it.
             recipient: who was written to or answered; what is known of them is masked in the text.
             event: what happened.
             at: when.
@@ -78,7 +78,7 @@ class Correspondence:
         """
         if not recipient.ref:
             raise ValueError("An event is recorded with its recipient's ref.")
-        salt = await self._own_salt(tenant)
+        salt = await self._own_salt(caller)
         sentences = {}
         if body and event == "sent":
             sentences = fingerprints(Draft(channel=channel, body=body), Context(recipient=recipient), salt)
@@ -94,7 +94,7 @@ class Correspondence:
             company=company_key(recipient.company, salt) if recipient.company else None,
             sentences=sentences,
         )
-        await self._ledger.append(outreach_unit(tenant, ACTOR, outreach, hashes))
+        await self._ledger.append(outreach_unit(caller.tenant, caller.actor, outreach, hashes))
         return outreach
 
     async def known(self, tenant: str, draft: Draft, context: Context, rules: Ruleset | None = None) -> Known:
@@ -151,13 +151,13 @@ class Correspondence:
             self._salts[tenant] = salt
         return self._salts[tenant]
 
-    async def _own_salt(self, tenant: str) -> bytes:
+    async def _own_salt(self, caller: Caller) -> bytes:
         """Return the tenant's salt, a new one where there is none."""
-        salt = await self._stored_salt(tenant)
+        salt = await self._stored_salt(caller.tenant)
         if salt is None:
             with suppress(RecordUnavailable):  # another process may have been first
-                await self._ledger.append(salt_unit(tenant, ACTOR))
-            salt = await self._stored_salt(tenant)
+                await self._ledger.append(salt_unit(caller.tenant, caller.actor))
+            salt = await self._stored_salt(caller.tenant)
         if salt is None:
             raise RecordUnavailable(UNAVAILABLE)
         return salt

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
+from app.domain.caller import Caller
 from app.domain.progress import Progress, unheard
 from app.domain.report import Report
 from app.domain.request import CheckRequest, RewriteRequest
@@ -50,12 +51,12 @@ class Desk:
         return rules.check(request.draft, known.context, known.history, Waivers(request.waivers))
 
     async def rewrite(
-        self, tenant: str, request: RewriteRequest, *, id_: str | None = None, progress: Progress = unheard
+        self, caller: Caller, request: RewriteRequest, *, id_: str | None = None, progress: Progress = unheard
     ) -> Rewrite:
         """Rewrite a draft and put it on record.
 
         Args:
-            tenant: whose record.
+            caller: whose record, and who asked for it.
             request: the draft, and on which terms.
             id_: what the rewrite shall be called; a new id where none is given.
             progress: told of each step.
@@ -65,10 +66,10 @@ class Desk:
             RecordUnavailable: it can't be put on record: nothing may leave.
 
         """
-        rules = await self._policies.ruleset(tenant, request.policy)
-        known = await self._correspondence.known(tenant, request.draft, request.dated(self._now()), rules)
+        rules = await self._policies.ruleset(caller.tenant, request.policy)
+        known = await self._correspondence.known(caller.tenant, request.draft, request.dated(self._now()), rules)
         return await self._rewriter.rewrite(
-            tenant,
+            caller,
             request.draft,
             known.context,
             request.options or Options(),

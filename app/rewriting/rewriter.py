@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from app.audit.records import Record
 from app.audit.rewrites import Objections
 from app.domain.attempt import Attempt, CallError, Completion
+from app.domain.caller import Caller
 from app.domain.context import Context
 from app.domain.draft import Draft
 from app.domain.errors import ModelError
@@ -67,7 +68,7 @@ class Rewriter:
 
     async def rewrite(
         self,
-        tenant: str,
+        caller: Caller,
         draft: Draft,
         context: Context,
         options: Options,
@@ -85,7 +86,7 @@ class Rewriter:
         nobody is left without a text, and the report says what still stands.
 
         Args:
-            tenant: whose record.
+            caller: whose record, and who asked for it.
             draft: what to rewrite.
             context: what is known around it.
             options: how to go about it.
@@ -115,11 +116,11 @@ class Rewriter:
         )
         rewrite, objections = self._untouched(id_ or self._ids("rw"), assignment), NONE
         if assignment.needs_words:
-            rewrite, objections = await self._reworded(tenant, assignment, rewrite, end, progress)
+            rewrite, objections = await self._reworded(caller, assignment, rewrite, end, progress)
         elif before.verdict == "hold":
             rewrite = replace(rewrite, outcome="held", rewrite=None, after=None)
         return await self._record.record_rewrite(
-            tenant, rewrite, context=context, options=options, objections=objections
+            caller, rewrite, context=context, options=options, objections=objections
         )
 
     def _untouched(self, id_: str, assignment: Assignment) -> Rewrite:
@@ -137,7 +138,7 @@ class Rewriter:
         )
 
     async def _reworded(
-        self, tenant: str, assignment: Assignment, rewrite: Rewrite, end: float, progress: Progress
+        self, caller: Caller, assignment: Assignment, rewrite: Rewrite, end: float, progress: Progress
     ) -> tuple[Rewrite, Objections]:
         if assignment.options.engine == "rules":
             return _fixed(rewrite, assignment, None), NONE
@@ -148,7 +149,7 @@ class Rewriter:
             assignment,
             seed=rewrite.id,
             seconds_left=lambda: end - self._clock(),
-            record=partial(self._record_call, tenant, assignment, rewrite.id, self._model),
+            record=partial(self._record_call, caller, assignment, rewrite.id, self._model),
             progress=progress,
         )
         found = await asking.candidate()
@@ -164,7 +165,7 @@ class Rewriter:
         return _standing(replace(rewrite, outcome="rewritten", engine="llm"), assignment, found), asking.objections
 
     async def _record_call(
-        self, tenant: str, assignment: Assignment, rewrite_id: str, model: Model, call: Call
+        self, caller: Caller, assignment: Assignment, rewrite_id: str, model: Model, call: Call
     ) -> None:
         outcome = call.outcome
         failure = outcome if isinstance(outcome, ModelError) else None
@@ -180,7 +181,7 @@ class Rewriter:
             error=CallError(failure.code, str(failure), failure.status) if failure else None,
             latency_ms=call.latency_ms,
         )
-        await self._record.record_attempt(tenant, attempt, context=assignment.context, store=assignment.options.store)
+        await self._record.record_attempt(caller, attempt, context=assignment.context, store=assignment.options.store)
 
 
 def _fixed(rewrite: Rewrite, assignment: Assignment, degraded: Degraded | None) -> Rewrite:

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from app.audit.ledger import Ledger, Unit
 from app.audit.policies import deletion_unit, release_unit, restored_policy, restored_release
-from app.audit.records import ACTOR
 from app.db.engine import reachable
+from app.domain.caller import Caller
 from app.domain.errors import InvalidPolicy, NotFound, RecordUnavailable, ShippedPolicy, UnknownPolicy
 from app.domain.policy import Choices, Refusal, Release
 from app.rules import Ruleset, rulebook, ruleset
@@ -56,7 +56,7 @@ class Policies:
             self._compiled.popitem(last=False)
         return self._compiled[key]
 
-    async def release(self, tenant: str, name: str, choices: Choices) -> tuple[Release, bool]:
+    async def release(self, caller: Caller, name: str, choices: Choices) -> tuple[Release, bool]:
         """Make the next version of a policy; return it as it is on record, and whether the policy is new.
 
         Raises:
@@ -66,8 +66,10 @@ class Policies:
         """
         _refuse_shipped(name)
         for trial in range(TRIALS):
-            release, policy, new = await self._next(tenant, name, choices)
-            if await self._appended(release_unit(tenant, ACTOR, release, policy), last=trial + 1 == TRIALS):
+            release, policy, new = await self._next(caller.tenant, name, choices)
+            if await self._appended(
+                release_unit(caller.tenant, caller.actor, release, policy), last=trial + 1 == TRIALS
+            ):
                 break
         return release, new
 
@@ -108,7 +110,7 @@ class Policies:
                 own = await stored.all_standing(connection, tenant)
         return [*map(_ours, shipped()), *map(restored_release, own)]
 
-    async def delete(self, tenant: str, name: str) -> None:
+    async def delete(self, caller: Caller, name: str) -> None:
         """Delete a policy; its versions stay on record. Deleting it twice is no error.
 
         Raises:
@@ -119,11 +121,11 @@ class Policies:
         _refuse_shipped(name)
         with reachable():
             async with self._engine.connect() as connection:
-                row = await stored.newest(connection, tenant, name)
+                row = await stored.newest(connection, caller.tenant, name)
         if row is None:
             raise NotFound(f"There is no policy named {name!r}.")
         if not row.deleted:
-            await self._appended(deletion_unit(tenant, ACTOR, name, row.version, dt.datetime.now(dt.UTC)))
+            await self._appended(deletion_unit(caller.tenant, caller.actor, name, row.version, dt.datetime.now(dt.UTC)))
 
     async def _standing(self, tenant: str, name: str) -> Found | None:
         with reachable():

@@ -1,17 +1,20 @@
 """The OpenAPI document, and what it promises of every route."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app import __version__
+from app.domain.caller import SCOPES
 from tests.api.conftest import Client
 from tests.api.test_problems import JSON, problem
 
 DOCUMENT: dict[str, Any] = json.loads((Path(__file__).parents[2] / "openapi.json").read_text(encoding="utf-8"))
 OPERATIONS = [(path, method) for path, item in DOCUMENT["paths"].items() for method in item]
+OPEN = re.compile(r"/v1/rules|/v2/languages$|/health/|/metrics$")
 METHODS = {"get", "post", "put", "patch", "delete"}
 
 
@@ -38,7 +41,7 @@ def test_the_service_serves_the_committed_document(service: Client) -> None:
 def test_every_reference_leads_somewhere_and_nothing_to_other_sites() -> None:
     schemas = DOCUMENT["components"]["schemas"]
     assert {reference.removeprefix("#/components/schemas/") for reference in references(DOCUMENT)} <= set(schemas)
-    assert "http" not in json.dumps(DOCUMENT)
+    assert "://" not in json.dumps(DOCUMENT)
 
 
 def test_requests_are_described_with_their_limits() -> None:
@@ -57,6 +60,18 @@ def test_every_operation_is_named_and_documents_its_problems(path: str, method: 
     assert {"403", "500"} <= set(problems)
     for answer in problems.values():
         assert answer["content"] == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_every_route_says_who_may_call_it(path: str, method: str) -> None:
+    security = operation(path, method)["security"]
+    if OPEN.match(path):
+        assert security == [{}]
+    else:
+        ((scheme, scopes),) = security[0].items()
+        assert scheme in DOCUMENT["components"]["securitySchemes"]
+        assert set(scopes) <= set(SCOPES)
+        assert scopes or path.startswith("/v1/policies")
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)

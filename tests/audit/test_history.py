@@ -1,9 +1,11 @@
 import datetime as dt
 
 import pytest
+from msgspec.structs import replace
 
 from app.audit.history import Filters, Page
 from app.audit.records import Record
+from app.domain.caller import LOCAL
 from app.domain.context import Context, Recipient
 from app.domain.errors import InvalidCursor, NotFound
 from app.domain.rewrite import ExternalRef
@@ -26,7 +28,8 @@ async def write(record: Record, number: int, *, tenant: str = TENANT, second: in
         external_ref=REFERENCE if number % 3 == 0 else None,
     )
     context = Context(recipient=Recipient(ref="crm-2" if even else None))
-    await record.record_rewrite(tenant, given, context=context, options=options(), objections={})
+    caller = replace(LOCAL, tenant=tenant)
+    await record.record_rewrite(caller, given, context=context, options=options(), objections={})
     return given.id
 
 

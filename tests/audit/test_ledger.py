@@ -12,6 +12,7 @@ from app.audit.records import Record
 from app.audit.tables import AttemptRow, Content, Entry, RewriteRow
 from app.audit.verification import Verification, verify
 from app.db.engine import for_writing, open_engine
+from app.domain.caller import LOCAL
 from app.domain.errors import RecordUnavailable
 from app.domain.rewrite import AuditRef, Rewrite
 from tests.audit.examples import CONTEXT, TENANT, attempt, options, rewrite
@@ -27,7 +28,7 @@ def note(object_id: str, tenant: str = TENANT) -> Unit:
 
 
 async def write(record: Record, given: Rewrite) -> Rewrite:
-    return await record.record_rewrite(TENANT, given, context=CONTEXT, options=options(), objections={})
+    return await record.record_rewrite(LOCAL, given, context=CONTEXT, options=options(), objections={})
 
 
 async def chain_of(engine: AsyncEngine, tenant: str = TENANT) -> Sequence[Entry]:
@@ -53,7 +54,7 @@ async def count(engine: AsyncEngine, table: type) -> int:
 async def test_fifty_writers_at_once_give_one_gapless_chain(engine: AsyncEngine, record: Record):
     async def one(number: int) -> AuditRef:
         given = rewrite(f"rw_{number}")
-        await record.record_attempt(TENANT, attempt(given.id), context=CONTEXT, store="full")
+        await record.record_attempt(LOCAL, attempt(given.id), context=CONTEXT, store="full")
         return (await write(record, given)).audit
 
     refs = await asyncio.gather(*(one(number) for number in range(50)))

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from app.audit.records import Record
 from app.db.engine import for_writing
 from app.domain.attempt import Attempt, Completion, Objection
+from app.domain.caller import LOCAL
 from app.domain.context import Context, Recipient
 from app.domain.draft import Draft
 from app.domain.errors import NotFound, RecordUnavailable
@@ -21,9 +22,7 @@ pytestmark = pytest.mark.anyio
 async def write(record: Record, given: Rewrite, **changes: Any) -> Rewrite:
     objections = changes.pop("objections", {})
     context = changes.pop("context", CONTEXT)
-    return await record.record_rewrite(
-        TENANT, given, context=context, options=options(**changes), objections=objections
-    )
+    return await record.record_rewrite(LOCAL, given, context=context, options=options(**changes), objections=objections)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +49,7 @@ async def test_attempts_come_back_in_order_with_the_objections_to_them(record: R
     given = rewrite()
     first, second = attempt(given.id, 1), failed(given.id, 2)
     for call in (second, first):
-        await record.record_attempt(TENANT, call, context=CONTEXT, store="full")
+        await record.record_attempt(LOCAL, call, context=CONTEXT, store="full")
     assert await record.attempts_of(TENANT, given.id) == [first, second]
     objections = (Objection("new-finding", "It says “gonna” again."),)
     await write(record, given, objections={1: objections})
@@ -63,7 +62,7 @@ async def test_attempts_come_back_in_order_with_the_objections_to_them(record: R
 async def test_what_a_provider_smuggles_in_is_recorded_as_unicode(record: Record):
     given = rewrite()
     completion = Completion(text="half \ud83d, whole \ud83d\ude00", model="m\0del", finish_reason="\udc00")
-    await record.record_attempt(TENANT, attempt(given.id, completion=completion), context=CONTEXT, store="full")
+    await record.record_attempt(LOCAL, attempt(given.id, completion=completion), context=CONTEXT, store="full")
     (found,) = await record.attempts_of(TENANT, given.id)
     expected = Completion(text="half \ufffd, whole 😀", model="m\ufffddel", finish_reason="\ufffd")
     assert found.completion == expected
@@ -100,7 +99,7 @@ async def write_with_attempt(record: Record, store: str) -> tuple[Rewrite, Attem
         degraded=Degraded("candidates_refused", "It dropped “Ann”."),
     )
     call = attempt(given.id)
-    await record.record_attempt(TENANT, call, context=CONTEXT, store=store)
+    await record.record_attempt(LOCAL, call, context=CONTEXT, store=store)
     objections = {1: (Objection("lost", "“Ann Lee” is gone."),)}
     await write(record, given, store=store, objections=objections)
     return await record.find_rewrite(TENANT, given.id), (await record.attempts_of(TENANT, given.id))[0]
@@ -131,7 +130,7 @@ async def test_redacted_keeps_the_text_without_its_persons(record: Record, engin
 async def test_a_person_called_like_one_of_our_codes_breaks_no_record(record: Record):
     context = Context(recipient=Recipient(name="Error Fix Body Revise Email Tone Slang Ready System Default"))
     given = rewrite()
-    await record.record_attempt(TENANT, attempt(given.id), context=context, store="redacted")
+    await record.record_attempt(LOCAL, attempt(given.id), context=context, store="redacted")
     await write(record, given, store="redacted", context=context)
     found = await record.find_rewrite(TENANT, given.id)
     assert (found.before.verdict, found.before.rulebook) == (given.before.verdict, given.before.rulebook)

@@ -28,6 +28,7 @@ from app.audit.tables import (
 )
 from app.audit.verification import PAGE, Verification, verify
 from app.db.engine import for_writing, open_engine
+from app.domain.caller import LOCAL
 from app.domain.context import Recipient
 from app.rules.policy import Policy
 from tests.audit.examples import CONTEXT, NOON, TENANT, attempt, failed, fixed, options, outreach, release, rewrite
@@ -57,12 +58,12 @@ async def fill(ledger: Ledger, record: Record) -> None:
     """Rewrites of each kind of store, with and without attempts, and outreach with and without a text."""
     for number, store in enumerate(("full", "redacted", "hash_only")):
         named = rewrite(f"rw_{number}")
-        await record.record_attempt(TENANT, attempt(named.id, id=f"at_{number}"), context=CONTEXT, store=store)
-        await record.record_rewrite(TENANT, named, context=CONTEXT, options=options(store=store), objections={})
-    await record.record_attempt(TENANT, failed("rw_lost"), context=CONTEXT, store="full")
+        await record.record_attempt(LOCAL, attempt(named.id, id=f"at_{number}"), context=CONTEXT, store=store)
+        await record.record_rewrite(LOCAL, named, context=CONTEXT, options=options(store=store), objections={})
+    await record.record_attempt(LOCAL, failed("rw_lost"), context=CONTEXT, store="full")
     for number in (3, 4):
         bare = fixed(f"rw_{number}")
-        await record.record_rewrite(TENANT, bare, context=CONTEXT, options=options(), objections={})
+        await record.record_rewrite(LOCAL, bare, context=CONTEXT, options=options(), objections={})
     await ledger.append(salt_unit(TENANT, "local"))
     hashes = Hashes(recipient="ab" * 16, company="cd" * 16, sentences=(-(2**63), 7, 2**63 - 1))
     await ledger.append(outreach_unit(TENANT, "local", outreach("ou_0"), hashes))

@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.audit.ledger import Ledger
 from app.audit.verification import Verification, verify
 from app.db.engine import for_writing, open_engine
+from app.domain.caller import LOCAL
 from app.domain.context import Context, Recipient, Sender, Thread
 from app.domain.draft import Draft
 from app.domain.errors import InvalidCursor, RecordUnavailable
@@ -43,8 +45,8 @@ def correspondence(engine: AsyncEngine, ledger: Ledger) -> Correspondence:
 async def record(correspondence: Correspondence, ref: str, event: str = "sent", **given: Any) -> Outreach:
     recipient = Recipient(ref=ref, name=given.pop("name", None), company=given.pop("company", None))
     values = {"at": NOON - 2 * DAY, "channel": "message", **given}
-    tenant = values.pop("tenant", TENANT)
-    return await correspondence.record(tenant, recipient, event, **values)
+    caller = replace(LOCAL, tenant=values.pop("tenant", TENANT))
+    return await correspondence.record(caller, recipient, event, **values)
 
 
 def about(ref: str, **more: Any) -> Context:
@@ -250,7 +252,7 @@ async def test_many_first_events_at_once_share_one_salt(database_url: str):
 
 async def test_what_cannot_be_recorded_is_refused(correspondence: Correspondence):
     with pytest.raises(ValueError, match="ref"):
-        await correspondence.record(TENANT, Recipient(name="Maya"), "sent", NOON, "message")
+        await correspondence.record(LOCAL, Recipient(name="Maya"), "sent", NOON, "message")
     early = dt.datetime(1, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=12)))
     with pytest.raises(ValueError, match="years"):
         await record(correspondence, "crm-7", at=early)

@@ -4,6 +4,7 @@ import json
 import pytest
 
 from app.domain.attempt import Completion
+from app.domain.caller import LOCAL
 from app.domain.context import Context, Recipient, Sender, Thread
 from app.domain.draft import Draft
 from app.domain.errors import ModelTimeout, ModelUnavailable, RecordUnavailable
@@ -64,7 +65,7 @@ def make(record, template):
 
 async def test_a_clean_draft_comes_back_byte_for_byte_and_nobody_is_asked(make, record):
     rewriter, client = make()
-    rewrite = await rewriter.rewrite(TENANT, CLEAN, SAM, Options())
+    rewrite = await rewriter.rewrite(LOCAL, CLEAN, SAM, Options())
     assert rewrite.outcome == "unchanged"
     assert rewrite.rewrite == CLEAN.text()
     assert (rewrite.changes, rewrite.degraded, rewrite.attempts, client.prompts) == ((), None, 0, [])
@@ -74,7 +75,7 @@ async def test_a_clean_draft_comes_back_byte_for_byte_and_nobody_is_asked(make, 
 
 async def test_a_good_candidate_becomes_the_rewrite(make, record):
     rewriter, _ = make(answer(GOOD))
-    rewrite = await rewriter.rewrite(TENANT, CLUMSY, SAM, Options(metadata={"campaign": "7"}))
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options(metadata={"campaign": "7"}))
     assert (rewrite.outcome, rewrite.engine, rewrite.model, rewrite.degraded) == ("rewritten", "llm", "m", None)
     assert rewrite.rewrite.body == GOOD
     assert not rewrite.after.mendable
@@ -94,7 +95,7 @@ async def test_a_good_candidate_becomes_the_rewrite(make, record):
 
 async def test_an_invented_fact_is_named_in_the_second_prompt(make, record):
     rewriter, client = make(answer(INVENTED), answer(GOOD))
-    rewrite = await rewriter.rewrite(TENANT, CLUMSY, SAM, Options())
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
     assert (rewrite.outcome, rewrite.attempts, rewrite.usage.input_tokens) == ("rewritten", 2, 1400)
     first, second = client.prompts
     assert "York" not in first.messages[1].content
@@ -105,7 +106,7 @@ async def test_an_invented_fact_is_named_in_the_second_prompt(make, record):
 
 async def test_two_bad_candidates_leave_the_safe_fixes(make):
     rewriter, _ = make(answer(INVENTED), "no JSON at all")
-    rewrite = await rewriter.rewrite(TENANT, CLUMSY, SAM, Options())
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
     assert (rewrite.outcome, rewrite.engine, rewrite.attempts) == ("fixed", "rules", 2)
     assert rewrite.degraded.reason == "candidates_refused"
     assert "facts_added" in rewrite.degraded.detail
@@ -128,13 +129,13 @@ async def test_two_bad_candidates_leave_the_safe_fixes(make):
 )
 async def test_an_answer_without_a_message_is_refused(make, refusal):
     rewriter, _ = make(refusal, answer(GOOD))
-    rewrite = await rewriter.rewrite(TENANT, CLUMSY, SAM, Options())
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
     assert (rewrite.outcome, rewrite.attempts) == ("rewritten", 2)
 
 
 async def test_a_refused_key_is_one_attempt_on_record(make, record):
     rewriter, _ = make(ModelUnavailable("The server refuses the key (401).", status=401))
-    rewrite = await rewriter.rewrite(TENANT, CLUMSY, SAM, Options())
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
     assert (rewrite.outcome, rewrite.degraded.reason) == ("fixed", "model_unavailable")
     assert "401" in rewrite.degraded.detail
     (attempt,) = await record.attempts_of(TENANT, rewrite.id)
@@ -143,7 +144,7 @@ async def test_a_refused_key_is_one_attempt_on_record(make, record):
 
 async def test_a_busy_model_is_asked_again(make, record):
     rewriter, _ = make(ModelUnavailable("Too many requests.", status=429, retryable=True), answer(GOOD))
-    rewrite = await rewriter.rewrite(TENANT, CLUMSY, SAM, Options())
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
     assert (rewrite.outcome, rewrite.attempts) == ("rewritten", 2)
     assert [attempt.number for attempt in await record.attempts_of(TENANT, rewrite.id)] == [1, 2]
 
@@ -152,7 +153,7 @@ async def test_the_deadline_ends_the_asking(make):
     clock = Clock()
     slow = clock.after(30, ModelTimeout("No answer in 30 s.", retryable=True))
     rewriter, client = make(slow, answer(GOOD), deadline=30, clock=clock)
-    rewrite = await rewriter.rewrite(TENANT, CLUMSY, SAM, Options())
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
     assert (rewrite.outcome, rewrite.degraded.reason, rewrite.attempts) == ("fixed", "deadline", 1)
     assert len(client.prompts) == 1
 
@@ -160,26 +161,26 @@ async def test_the_deadline_ends_the_asking(make):
 async def test_no_second_candidate_after_the_deadline(make):
     clock = Clock()
     rewriter, _ = make(clock.after(31, answer(INVENTED)), answer(GOOD), deadline=30, clock=clock)
-    rewrite = await rewriter.rewrite(TENANT, CLUMSY, SAM, Options())
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
     assert (rewrite.degraded.reason, rewrite.attempts) == ("deadline", 1)
 
 
 @pytest.mark.parametrize("engine", ["auto", "llm"])
 async def test_without_a_model_the_safe_fixes_are_made(record, engine):
-    rewrite = await Rewriter(record, None).rewrite(TENANT, CLUMSY, SAM, Options(engine=engine))
+    rewrite = await Rewriter(record, None).rewrite(LOCAL, CLUMSY, SAM, Options(engine=engine))
     assert (rewrite.outcome, rewrite.degraded.reason, rewrite.model) == ("fixed", "no_model", None)
     assert "gonna" not in rewrite.rewrite.body
 
 
 async def test_the_rules_engine_asks_nobody_and_misses_nothing(make):
     rewriter, client = make(answer(GOOD))
-    rewrite = await rewriter.rewrite(TENANT, CLUMSY, SAM, Options(engine="rules"))
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options(engine="rules"))
     assert (rewrite.outcome, rewrite.degraded, client.prompts) == ("fixed", None, [])
 
 
 async def test_what_is_to_be_kept_is_kept_by_model_and_fixes(make):
     rewriter, _ = make(answer(GOOD), answer(GOOD))
-    rewrite = await rewriter.rewrite(TENANT, CLUMSY, SAM, Options(keep=("wanna grab",)))
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options(keep=("wanna grab",)))
     assert rewrite.outcome == "fixed"
     assert "not_kept" in rewrite.degraded.detail
     assert "wanna grab" in rewrite.rewrite.body
@@ -188,7 +189,7 @@ async def test_what_is_to_be_kept_is_kept_by_model_and_fixes(make):
 
 async def test_a_candidate_over_the_asked_length_is_refused(make):
     rewriter, client = make(answer(GOOD + " I look forward to it."), answer(GOOD))
-    rewrite = await rewriter.rewrite(TENANT, CLUMSY, SAM, Options(max_characters=len(GOOD)))
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options(max_characters=len(GOOD)))
     assert rewrite.rewrite.body == GOOD
     assert "too_long" in client.prompts[1].messages[1].content
 
@@ -196,14 +197,14 @@ async def test_a_candidate_over_the_asked_length_is_refused(make):
 async def test_a_clean_draft_longer_than_asked_is_shortened(make):
     short = "Hi Sam, I will be in Leeds on 30 Nov. Would you like to meet? If not, I understand. Thank you."
     rewriter, _ = make(answer(short))
-    rewrite = await rewriter.rewrite(TENANT, CLEAN, SAM, Options(max_characters=len(short)))
+    rewrite = await rewriter.rewrite(LOCAL, CLEAN, SAM, Options(max_characters=len(short)))
     assert (rewrite.outcome, rewrite.rewrite.body) == ("rewritten", short)
 
 
 async def test_what_only_patience_mends_is_held(make):
     context = Context(thread=Thread(declined=True))
     rewriter, client = make()
-    rewrite = await rewriter.rewrite(TENANT, CLEAN, context, Options())
+    rewrite = await rewriter.rewrite(LOCAL, CLEAN, context, Options())
     assert rewrite.before.verdict == "hold"
     assert (rewrite.outcome, rewrite.rewrite, rewrite.after, client.prompts) == ("held", None, None, [])
 
@@ -211,14 +212,14 @@ async def test_what_only_patience_mends_is_held(make):
 async def test_words_that_must_not_be_sent_are_not_polished(make):
     rewriter, client = make()
     draft = Draft(channel="message", body="Hey gorgeous, u have a lovely smile. Wanna grab a drink tonight?")
-    rewrite = await rewriter.rewrite(TENANT, draft, Context(), Options())
+    rewrite = await rewriter.rewrite(LOCAL, draft, Context(), Options())
     assert (rewrite.outcome, rewrite.rewrite, client.prompts) == ("held", None, [])
 
 
 async def test_a_held_draft_with_clumsy_words_is_reworded_and_stays_held(make):
     context = Context(recipient=Recipient(name="Sam Moss"), thread=Thread(declined=True))
     rewriter, _ = make(answer(GOOD))
-    rewrite = await rewriter.rewrite(TENANT, CLUMSY, context, Options())
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, context, Options())
     assert (rewrite.outcome, rewrite.after.verdict) == ("rewritten", "hold")
 
 
@@ -226,21 +227,21 @@ async def test_nothing_leaves_that_cannot_be_recorded(make, ledger):
     rewriter, client = make(answer(GOOD))
     await ledger.__aexit__(None, None, None)
     with pytest.raises(RecordUnavailable):
-        await rewriter.rewrite(TENANT, CLUMSY, SAM, Options())
+        await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
     with pytest.raises(RecordUnavailable):
-        await rewriter.rewrite(TENANT, CLEAN, SAM, Options())
+        await rewriter.rewrite(LOCAL, CLEAN, SAM, Options())
     assert len(client.prompts) == 1
 
 
 async def test_times_and_ids_come_from_outside(record):
     at = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
     rewriter = Rewriter(record, None, now=lambda: at, ids=lambda prefix: f"{prefix}_1")
-    rewrite = await rewriter.rewrite(TENANT, CLUMSY, SAM, Options())
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
     assert (rewrite.id, rewrite.created_at) == ("rw_1", at)
 
 
 async def test_candidates_for_a_channel_without_subject_have_none(make):
     rewriter, client = make(answer(GOOD, "Coffee?"), answer(GOOD, ""))
-    rewrite = await rewriter.rewrite(TENANT, CLUMSY, SAM, Options())
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
     assert rewrite.rewrite.subject is None
     assert "subject_unwanted" in client.prompts[1].messages[1].content
