@@ -62,7 +62,7 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
         # So that no request waits for the rules and their tables to be read, or meets one that can't be.
         ruleset(DEFAULT).check(WARM_UP, Context())
         async with running(parts):
-            log.info("started", version=__version__, model=settings.model if parts.model else None)
+            log.info("started", version=__version__, model=settings.model if parts.models else None)
             yield
         log.info("stopped")
 

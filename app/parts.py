@@ -11,15 +11,17 @@ from app.audit.records import Record
 from app.db.engine import open_engine
 from app.db.schema import require_current, upgrade
 from app.llm.client import Client
+from app.llm.profiles import Profile
+from app.llm.profiles import load as load_profiles
 from app.outreach.correspondence import Correspondence
 from app.prompting.released import load
 from app.rewriting.asking import Model
 from app.rewriting.desk import Desk
 from app.rewriting.rewriter import Rewriter
-from app.settings import Settings
+from app.settings import Settings, secret
 from app.tenants.policies import Policies
 
-PROMPT = ("rewrite", "001")
+PROMPTS = {"full": ("rewrite", "001"), "compact": ("rewrite", "001")}
 
 
 class Parts(Struct, frozen=True, kw_only=True):
@@ -31,7 +33,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     record: Record
     correspondence: Correspondence
     policies: Policies
-    model: Model | None
+    models: tuple[Model, ...]
     desk: Desk
 
 
@@ -40,10 +42,11 @@ def wire(settings: Settings, llm: Client | None = None) -> Parts:
     engine = open_engine(settings.database_url)
     ledger = Ledger(engine)
     record = Record(engine, ledger)
-    model = configured_model(settings, llm)
+    models = configured_models(settings, llm)
     correspondence = Correspondence(engine, ledger)
     policies = Policies(engine, ledger)
-    desk = Desk(policies, correspondence, Rewriter(record, model, deadline=settings.deadline))
+    rewriter = Rewriter(record, models[0] if models else None, deadline=settings.deadline)
+    desk = Desk(policies, correspondence, rewriter)
     return Parts(
         settings=settings,
         engine=engine,
@@ -51,26 +54,62 @@ def wire(settings: Settings, llm: Client | None = None) -> Parts:
         record=record,
         correspondence=correspondence,
         policies=policies,
-        model=model,
+        models=models,
         desk=desk,
     )
 
 
-def configured_model(settings: Settings, llm: Client | None) -> Model | None:
-    """Return the model to ask, if there is one."""
-    client = llm or (openai_client(settings) if settings.has_model else None)
-    if client is None:
-        return None
-    name = settings.model or "unnamed"
-    return Model(client=client, name=name, template=load(*PROMPT), timeout=settings.model_timeout)
+def configured_models(settings: Settings, llm: Client | None = None) -> tuple[Model, ...]:
+    """Return the models to ask, in order; `llm` stands in for every one's client.
+
+    Raises:
+        InvalidProfile: a profile is refused, or the one that the settings name isn't there.
+
+    """
+    if not (llm or settings.model):
+        return ()
+    return tuple(
+        Model(
+            client=llm or openai_client(settings, profile),
+            name=name,
+            template=load(*PROMPTS[profile.prompt]),
+            profile=profile,
+            timeout=settings.model_timeout,
+        )
+        for name, profile in chosen_profiles(settings).items()
+        if llm or profile.base_url or settings.has_server
+    )
 
 
-def openai_client(settings: Settings) -> Client:
-    """Open the way to the configured server."""
+def chosen_profiles(settings: Settings) -> dict[str, Profile]:
+    """Return the profile of each model by its name, in the order in which they are asked.
+
+    Raises:
+        InvalidProfile: a profile is refused, or the one that the settings name isn't there.
+
+    """
+    profiles = load_profiles(settings.profiles)
+    first = settings.model or "unnamed"
+    chosen = {name: profiles.of(name) for name in (first, *settings.fallback_models)}
+    if settings.model_profile:
+        chosen[first] = profiles.named(settings.model_profile)
+    return chosen
+
+
+def openai_client(settings: Settings, profile: Profile) -> Client:
+    """Open the way to the server of a profile, else to the settings'."""
     # Imported here: the SDK costs a second, and most processes on a desk do without.
     from app.llm.openai_client import OpenAIClient
 
-    return OpenAIClient(api_key=settings.openai_api_key, base_url=settings.openai_base_url)
+    if profile.base_url:
+        key = secret(profile.key_variable) if profile.key_variable else None
+        return OpenAIClient(api_key=key, base_url=profile.base_url, profile=profile)
+    return OpenAIClient(
+        api_key=settings.openai_api_key,
+        base_url=settings.openai_base_url,
+        profile=profile,
+        azure_version=settings.azure_api_version,
+    )
 
 
 async def prepare_database(settings: Settings) -> None:
@@ -114,7 +153,7 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     await prepare_database(parts.settings)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(parts.engine.dispose)
-        if parts.model:
-            stack.push_async_callback(parts.model.client.close)
+        for model in parts.models:
+            stack.push_async_callback(model.client.close)
         await stack.enter_async_context(parts.ledger)
         yield

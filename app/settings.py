@@ -4,6 +4,7 @@ import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +31,10 @@ class Settings:
         concurrency: how many rewrites a process works on at once; as many more may wait.
         openai_api_key: key for the model's server.
         openai_base_url: address of an OpenAI-compatible server; None for OpenAI's own.
+        fallback_models: names of models to ask in order where the one before brings nothing.
+        model_profile: id of the profile of `model`, where its name doesn't tell.
+        profiles: a file of model profiles that go before ours.
+        azure_api_version: the API version of an Azure resource; `openai_base_url` is its address then.
 
     """
 
@@ -40,6 +45,10 @@ class Settings:
     concurrency: int = 32
     openai_api_key: str | None = field(default=None, repr=False)
     openai_base_url: str | None = field(default=None, repr=False)
+    fallback_models: tuple[str, ...] = ()
+    model_profile: str | None = None
+    profiles: Path | None = None
+    azure_api_version: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -57,9 +66,9 @@ class Settings:
         return cls(**values)
 
     @property
-    def has_model(self) -> bool:
-        """Whether a model can be asked: it has a name, and a key or a server that may need none."""
-        return bool(self.model and (self.openai_api_key or self.openai_base_url))
+    def has_server(self) -> bool:
+        """Whether there is a server to ask: a key for OpenAI's, or the address of one that may need none."""
+        return bool(self.openai_api_key or self.openai_base_url)
 
 
 def plain(_variable: str, text: str) -> str:
@@ -83,6 +92,16 @@ def count(variable: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text)):
         raise InvalidSetting(f"{variable} must be a positive whole number, not {text!r}.")
     return int(text)
+
+
+def names(_variable: str, text: str) -> tuple[str, ...]:
+    """Read names with commas between them."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def path(_variable: str, text: str) -> Path:
+    """Read the path of a file."""
+    return Path(text)
 
 
 def database(variable: str, text: str) -> str:
@@ -119,7 +138,14 @@ PARSERS = {
     "deadline": seconds,
     "concurrency": count,
     "openai_base_url": address,
+    "fallback_models": names,
+    "profiles": path,
 }
+
+
+def secret(variable: str) -> str | None:
+    """Return what stands in a variable that an operator's file names; None where it is empty."""
+    return os.environ.get(variable, "").strip() or None
 
 
 def wants_colour() -> bool:

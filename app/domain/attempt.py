@@ -24,7 +24,10 @@ class Prompt(Struct, frozen=True, kw_only=True):
 
 
 class Completion(Struct, frozen=True, kw_only=True):
-    """A model's raw answer. Token counts are None where the provider reports none."""
+    """A model's raw answer. Token counts are None where the provider reports none.
+
+    `cached_tokens` are those of the `input_tokens` that the provider had from an earlier call.
+    """
 
     text: str | None
     refusal: str | None = None
@@ -33,6 +36,7 @@ class Completion(Struct, frozen=True, kw_only=True):
     response_id: str | None = None
     input_tokens: int | None = None
     output_tokens: int | None = None
+    cached_tokens: int | None = None
 
 
 class CallError(Struct, frozen=True):

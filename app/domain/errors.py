@@ -12,6 +12,7 @@
     ├── RecordUnavailable    the record can't be written or read: no answer leaves
     ├── SchemaOutdated       the database is older than this release
     ├── InvalidPrompt        a template that the loader refuses
+    ├── InvalidProfile       a model profile that the loader refuses
     └── ModelError           a model call that brought no completion
         ├── ModelUnavailable     connection, 401, 403, 404, 429, 5xx: the model can't be had now
         ├── ModelTimeout         no answer within the time for one call
@@ -75,6 +76,12 @@ class ScopeMissing(DecorumError):
     """A key that may not do what was asked."""
 
     code = "scope_missing"
+
+
+class InvalidProfile(DecorumError):
+    """A model profile is refused at load: the sentence names the profile and the key."""
+
+    code = "invalid_profile"
 
 
 class NotFound(DecorumError):

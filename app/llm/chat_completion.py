@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from app.domain.attempt import Completion
+from app.llm import event_stream
 
 LARGEST = 1_000_000  # bytes of a whole answer
 LONGEST_LINE = 200  # characters of an id or a name that goes on record
@@ -29,12 +30,22 @@ class _Answer(Struct):
     usage: Any = None
 
 
+class _Failure(Struct):
+    error: dict[str, Any]
+
+
 def read(body: bytes, model: str) -> Completion:
-    """Turn an answer's body into a completion; `model` is the one asked, for servers that don't name theirs."""
+    """Turn an answer's body, whole or streamed, into a completion.
+
+    Args:
+        body: what came back.
+        model: the one asked, for servers that don't name theirs.
+
+    """
     if len(body) > LARGEST:
         return unusable("oversized", model)
     try:
-        answer = msgspec.json.decode(body, type=_Answer)
+        answer = msgspec.convert(event_stream.joined(body), _Answer) if event_stream.is_one(body) else _whole(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return unusable("malformed", model)
     choice = answer.choices[0] if answer.choices else _Choice(_Message())
@@ -46,7 +57,21 @@ def read(body: bytes, model: str) -> Completion:
         response_id=_line(answer.id),
         input_tokens=_tokens(answer.usage, "prompt_tokens"),
         output_tokens=_tokens(answer.usage, "completion_tokens"),
+        cached_tokens=_tokens(_below(answer.usage, "prompt_tokens_details"), "cached_tokens"),
     )
+
+
+def failure(body: bytes) -> int | None:
+    """Return the HTTP status of an error that came with status 200, as gateways send it once an answer has begun.
+
+    None where the body is no error; 502 where it says no status.
+    """
+    try:
+        text = event_stream.last(body) if event_stream.is_one(body) else body
+        code = msgspec.json.decode(text, type=_Failure).error.get("code")
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return code if type(code) is int and 400 <= code <= 599 else 502
 
 
 def unusable(finish_reason: str, model: str) -> Completion:
@@ -54,10 +79,18 @@ def unusable(finish_reason: str, model: str) -> Completion:
     return Completion(text=None, finish_reason=finish_reason, model=model)
 
 
+def _whole(body: bytes) -> _Answer:
+    return msgspec.json.decode(body, type=_Answer)
+
+
 def _line(value: object) -> str | None:
     return value[:LONGEST_LINE] if isinstance(value, str) else None
 
 
+def _below(value: object, name: str) -> object:
+    return value.get(name) if isinstance(value, dict) else None
+
+
 def _tokens(usage: object, name: str) -> int | None:
-    count = usage.get(name) if isinstance(usage, dict) else None
+    count = _below(usage, name)
     return count if type(count) is int and 0 <= count <= MOST_TOKENS else None

@@ -6,7 +6,7 @@ The only module that imports openai. Import it where a client is built and not b
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from typing import Any, cast
 
 import httpx2
@@ -16,34 +16,26 @@ import openai
 from app.domain.attempt import Completion, Prompt
 from app.domain.errors import ModelTimeout, ModelUnavailable
 from app.llm import chat_completion
+from app.llm.estimate import largest_size
 from app.llm.failures import unavailable
+from app.llm.profiles import PLAIN, Profile
 from app.llm.retry_after import retry_after
 
 OPENAI = "https://api.openai.com/v1"
-MAX_OUTPUT_TOKENS = 4096
 
 # At lower levels these two write the messages and the server's address, which may hold a password.
 for _name in ("openai", "httpx2"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 
 
-def default_parameters(base_url: str | None) -> dict[str, Any]:
-    """Return what is sent where nothing else is said.
-
-    OpenAI's newer models refuse `temperature` and `max_tokens`; many compatible servers know only these.
-    """
-    if base_url is None:
-        return {"max_completion_tokens": MAX_OUTPUT_TOKENS}
-    return {"temperature": 0.2, "max_tokens": MAX_OUTPUT_TOKENS}
-
-
 class OpenAIClient:
-    """One server and one key. Connections are kept between calls.
+    """One server, one key, and one way of asking. Connections are kept between calls.
 
     Args:
         api_key: the key; None for servers that need none.
         base_url: the server's address up to its version, such as `http://localhost:11434/v1`; None is OpenAI itself.
-        parameters: what to send with every call; None takes the defaults.
+        profile: how to ask.
+        azure_version: the `api-version` of an Azure resource whose address `base_url` is; a model is a deployment then.
 
     """
 
@@ -52,19 +44,29 @@ class OpenAIClient:
         *,
         api_key: str | None,
         base_url: str | None = None,
-        parameters: Mapping[str, Any] | None = None,
+        profile: Profile = PLAIN,
+        azure_version: str | None = None,
     ) -> None:
-        self.parameters = default_parameters(base_url) if parameters is None else dict(parameters)
-        self._sdk = openai.AsyncOpenAI(
-            api_key=api_key or "none",
-            base_url=base_url or OPENAI,
-            max_retries=0,
-            timeout=None,  # complete() bounds the whole call, slow drips too
-            http_client=openai.DefaultAsyncHttpxClient(
-                event_hooks={"response": [_bound]},
-                follow_redirects=False,  # a key goes to the configured server only
-                headers={"Accept-Encoding": "identity"},
-            ),
+        self.parameters = profile.sent()
+        self._profile = profile
+        http = openai.DefaultAsyncHttpxClient(
+            event_hooks={"response": [_bound]},
+            follow_redirects=False,  # a key goes to the configured server only
+            headers={"Accept-Encoding": "identity"},
+        )
+        address, key = base_url or OPENAI, api_key or "none"
+        # No time limit of the SDK's: complete() bounds the whole call, slow drips too.
+        self._sdk = (
+            openai.AsyncAzureOpenAI(
+                api_key=key,
+                azure_endpoint=address,
+                api_version=azure_version,
+                max_retries=0,
+                timeout=None,
+                http_client=http,
+            )
+            if azure_version
+            else openai.AsyncOpenAI(api_key=key, base_url=address, max_retries=0, timeout=None, http_client=http)
         )
 
     async def complete(self, prompt: Prompt, *, model: str, timeout: float) -> Completion:  # noqa: ASYNC109
@@ -75,6 +77,8 @@ class OpenAIClient:
             ModelTimeout: no whole answer came within `timeout` seconds.
 
         """
+        if largest_size(prompt) + self._profile.max_output_tokens > self._profile.context_tokens:
+            raise ModelUnavailable("The prompt is too large for the model.")
         # The SDK's errors are left out of the chain: they hold the request, and words of the provider.
         try:
             async with asyncio.timeout(timeout):
@@ -88,6 +92,8 @@ class OpenAIClient:
         except (ValueError, RuntimeError):
             # A key that fits in no header, an address that is none, a closed client.
             raise ModelUnavailable("The model's server can't be called with these settings.") from None
+        if status := chat_completion.failure(body):
+            raise unavailable(status, None, None)
         return chat_completion.read(body, model)
 
     async def close(self) -> None:
@@ -95,16 +101,17 @@ class OpenAIClient:
         await self._sdk.close()
 
     async def _post(self, prompt: Prompt, model: str) -> bytes:
-        schema = {"name": prompt.ref.id, "strict": True, "schema": prompt.schema}
-        # The raw body: what comes back is read by us, since the SDK's models take any shape for good.
+        body = dict(self.parameters)
+        if self._profile.answer == "json_schema":
+            schema = {"name": prompt.ref.id, "strict": True, "schema": prompt.schema}
+            body["response_format"] = {"type": "json_schema", "json_schema": schema}
+        # The raw body, streamed or not: what comes back is read by us, since the SDK's models take any shape for good,
+        # and nothing of an answer may leave before the whole is verified.
         response = await self._sdk.chat.completions.with_raw_response.create(
-            model=model,
-            messages=cast(Any, msgspec.to_builtins(prompt.messages)),
-            response_format=cast(Any, {"type": "json_schema", "json_schema": schema}),
-            **self.parameters,
+            model=model, messages=cast(Any, msgspec.to_builtins(prompt.messages)), extra_body=body
         )
-        body: bytes = response.content
-        return body
+        answer: bytes = response.content
+        return answer
 
 
 def _refused(error: openai.APIStatusError, model: str) -> Completion:

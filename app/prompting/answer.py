@@ -1,6 +1,9 @@
 """The model's raw answer as a candidate, or the objection to it."""
 
+import contextlib
+import json
 import re
+from collections.abc import Iterator
 from typing import Annotated
 
 import msgspec
@@ -18,6 +21,10 @@ WRONG_SCHEMA = Objection(
     "wrong_schema", "The JSON must have exactly the keys `subject` (a string or null) and `body` (a string)."
 )
 
+MOST_OBJECTS = 20  # that are looked at in one answer
+
+_DECODER = json.JSONDecoder()
+_THOUGHT = "</think>"
 _FENCED = re.compile(r"\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*", re.DOTALL | re.IGNORECASE)
 
 
@@ -26,22 +33,59 @@ class _Answer(Struct, forbid_unknown_fields=True):
     body: Annotated[str, Meta(max_length=MAX_BODY)] | None
 
 
-def parse_candidate(completion: Completion) -> Text | Objection:
-    """Read subject and body out of an answer; a code fence around the JSON is forgiven, nothing else is."""
+def parse_candidate(completion: Completion, *, lenient: bool = False) -> Text | Objection:
+    """Read subject and body out of an answer.
+
+    A code fence around the JSON is forgiven.
+
+    Args:
+        completion: what the model answered.
+        lenient: whether anything else around the JSON is, too, and thoughts before it: for models whose server
+            can't hold them to a form.
+
+    """
     if objection := _unfinished(completion):
         return objection
     text = completion.text or ""
     if fenced := _FENCED.fullmatch(text):
         text = fenced[1]
+    answer = _read(text)
+    if lenient and isinstance(answer, Objection):
+        answer = _found(text)
+    if isinstance(answer, Objection):
+        return answer
+    if answer.body is None or not answer.body.strip():
+        return EMPTY
+    return Text(answer.subject, answer.body)
+
+
+def _read(text: str) -> _Answer | Objection:
     try:
-        answer = msgspec.json.decode(text, type=_Answer)
+        return msgspec.json.decode(text, type=_Answer)
     except msgspec.ValidationError:
         return WRONG_SCHEMA
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return NOT_JSON
-    if answer.body is None or not answer.body.strip():
-        return EMPTY
-    return Text(answer.subject, answer.body)
+
+
+def _found(text: str) -> _Answer | Objection:
+    """Return the first object in a text that is an answer; what stands in thoughts before it may be a first try."""
+    answers = [_read(part) for part in _objects(text.rpartition(_THOUGHT)[2])]
+    right = (answer for answer in answers if not isinstance(answer, Objection))
+    return next(right, answers[0] if answers else NOT_JSON)
+
+
+def _objects(text: str) -> Iterator[str]:
+    """Yield the JSON objects that stand in a text."""
+    start = text.find("{")
+    for _ in range(MOST_OBJECTS):
+        if start < 0:
+            return
+        end = start + 1
+        with contextlib.suppress(ValueError, RecursionError):
+            _, end = _DECODER.raw_decode(text, start)
+            yield text[start:end]
+        start = text.find("{", end)
 
 
 def _unfinished(completion: Completion) -> Objection | None:

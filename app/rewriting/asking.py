@@ -12,6 +12,7 @@ from app.domain.errors import ModelError, ModelTimeout
 from app.domain.progress import AttemptStarted, CandidateVerified, Progress
 from app.domain.rewrite import Degraded, Usage
 from app.llm.client import Client
+from app.llm.profiles import PLAIN, Profile
 from app.llm.retrying import complete
 from app.prompting.answer import parse_candidate
 from app.prompting.rewrite import render_rewrite
@@ -31,6 +32,7 @@ class Model(Struct, frozen=True, kw_only=True):
         client: the way to its server.
         name: what the server calls it.
         template: the prompt it is asked with.
+        profile: what is known of it by its name.
         timeout: seconds for one call.
         candidates: how many answers are verified at most before the safe fixes have to do.
         sleep: how to pause for some seconds before a call is repeated.
@@ -40,6 +42,7 @@ class Model(Struct, frozen=True, kw_only=True):
     client: Client
     name: str
     template: Template
+    profile: Profile = PLAIN
     timeout: float = 30.0
     candidates: int = 2
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -148,7 +151,7 @@ class Asking:
         await self._record(Call(self.calls, prompt, outcome, latency_ms))
 
     def _judged(self, completion: Completion) -> tuple[Verification | None, tuple[Objection, ...]]:
-        candidate = parse_candidate(completion)
+        candidate = parse_candidate(completion, lenient=self._model.profile.answer == "text")
         if isinstance(candidate, Objection):
             return None, (candidate,)
         verified = verify(self._assignment, settled(self._assignment.draft, candidate))

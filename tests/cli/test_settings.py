@@ -1,5 +1,7 @@
 """Settings: what the environment says, or a sentence that names the variable."""
 
+from pathlib import Path
+
 import pytest
 
 from app.settings import InvalidSetting, Settings
@@ -19,6 +21,10 @@ def test_every_variable_is_read() -> None:
         "DECORUM_MODEL_TIMEOUT": "2.5",
         "DECORUM_DEADLINE": "10",
         "DECORUM_CONCURRENCY": "4",
+        "DECORUM_FALLBACK_MODELS": "model-2, model-3,",
+        "DECORUM_MODEL_PROFILE": "small",
+        "DECORUM_PROFILES": "/etc/decorum/profiles.toml",
+        "DECORUM_AZURE_API_VERSION": "2024-10-21",
         "OPENAI_API_KEY": KEY,
         "OPENAI_BASE_URL": "http://me:SECRET@localhost:9000/v1",
     }
@@ -29,6 +35,10 @@ def test_every_variable_is_read() -> None:
         model_timeout=2.5,
         deadline=10.0,
         concurrency=4,
+        fallback_models=("model-2", "model-3"),
+        model_profile="small",
+        profiles=Path("/etc/decorum/profiles.toml"),
+        azure_api_version="2024-10-21",
         openai_api_key=KEY,
         openai_base_url="http://me:SECRET@localhost:9000/v1",
     )
@@ -59,15 +69,8 @@ def test_what_cannot_be_used_is_refused_by_name(variable: str, value: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("model", "key", "base_url", "configured"),
-    [
-        ("m", KEY, None, True),
-        ("m", None, "http://localhost:9000/v1", True),
-        ("m", None, None, False),
-        (None, KEY, "http://localhost:9000/v1", False),
-    ],
+    ("key", "base_url", "there"),
+    [(KEY, None, True), (None, "http://localhost:9000/v1", True), (None, None, False)],
 )
-def test_a_model_needs_a_name_and_a_key_or_a_server(
-    model: str | None, key: str | None, base_url: str | None, *, configured: bool
-) -> None:
-    assert Settings(model=model, openai_api_key=key, openai_base_url=base_url).has_model is configured
+def test_a_server_is_known_by_a_key_or_an_address(key: str | None, base_url: str | None, *, there: bool) -> None:
+    assert Settings(openai_api_key=key, openai_base_url=base_url).has_server is there

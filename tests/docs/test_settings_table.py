@@ -17,4 +17,4 @@ def test_the_table_names_every_setting_with_its_default() -> None:
 
 
 def shown(default: object) -> str | None:
-    return f"{default:g}" if isinstance(default, float) else None if default is None else str(default)
+    return f"{default:g}" if isinstance(default, float) else None if default in (None, ()) else str(default)

@@ -16,6 +16,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal, Self
 
 JSON = {"Content-Type": "application/json"}
+USAGE = {
+    "prompt_tokens": 11,
+    "completion_tokens": 7,
+    "total_tokens": 18,
+    "prompt_tokens_details": {"cached_tokens": 4},
+}
 
 
 @dataclass(frozen=True)
@@ -46,9 +52,21 @@ def ok(text: str | None, *, finish_reason: str = "stop", refusal: str | None = N
         "created": 0,
         "model": "scripted-1",
         "choices": [{"index": 0, "message": message, "finish_reason": finish_reason}],
-        "usage": {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18},
+        "usage": USAGE,
     }
     return Reply(body=json.dumps(answer | other).encode())
+
+
+def streamed(*pieces: str, finish_reason: str | None = "stop", done: bool = True, **other: Any) -> Reply:
+    """The same as a stream of events, one for each piece of text; the last chunk brings the usage."""
+    head = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 0, "model": "scripted-1"} | other
+    deltas = [{"role": "assistant", "content": ""}, *({"content": piece} for piece in pieces)]
+    chunks = [head | {"choices": [{"index": 0, "delta": delta, "finish_reason": None}]} for delta in deltas]
+    if finish_reason:
+        chunks.append(head | {"choices": [{"index": 0, "delta": {}, "finish_reason": finish_reason}]})
+        chunks.append(head | {"choices": [], "usage": USAGE})
+    events = [f"data: {json.dumps(chunk)}\n\n" for chunk in chunks] + (["data: [DONE]\n\n"] if done else [])
+    return Reply(headers={"Content-Type": "text/event-stream"}, body="".join(events).encode())
 
 
 def status(code: int, headers: Mapping[str, str] | None = None, body: str | None = None) -> Reply:

@@ -24,6 +24,7 @@ USUAL = Completion(
     response_id="chatcmpl-1",
     input_tokens=11,
     output_tokens=7,
+    cached_tokens=4,
 )
 ANSWER: Behaviour = (server.ok('{"subject": null, "body": "Hi"}'), USUAL)
 REFUSAL: Behaviour = (server.refusal("No."), Completion(text=None, refusal="No.", model="m"))

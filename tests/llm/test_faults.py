@@ -12,6 +12,7 @@ import pytest
 from app.domain.attempt import Completion
 from app.domain.errors import ModelError, ModelTimeout, ModelUnavailable
 from app.llm.openai_client import OpenAIClient
+from app.llm.profiles import Profile
 from tests.llm import server
 from tests.llm.asking import DRAFT, KEY, PROMPT, openai_client
 from tests.llm.server import Reply, ScriptedServer
@@ -238,3 +239,29 @@ async def test_one_call_is_one_request():
             await ask(scripted.base_url)
         assert len(scripted.requests) == 1
         assert (await ask(scripted.base_url)).text == "Hi"
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "retryable"),
+    [
+        (b'{"error": {"code": 429, "message": "echo of the prompt"}}', 429, True),
+        (b'{"error": {"code": "overloaded", "message": "echo of the prompt"}}', 502, True),
+        (server.streamed("Hi", finish_reason=None, done=False).body + b'data: {"error": {"code": 503}}\n\n', 503, True),
+        (b'{"error": {"code": 403, "message": "echo of the prompt"}}', 403, False),
+    ],
+)
+async def test_an_error_may_come_with_status_200(body, status, retryable):
+    error = await error_for(Reply(body=body))
+    assert isinstance(error, ModelUnavailable)
+    assert (error.status, error.retryable) == (status, retryable)
+    assert "echo" not in str(error)
+
+
+async def test_a_prompt_that_cannot_fit_is_not_sent():
+    small = Profile(id="small", models=("*",), context_tokens=1000, max_output_tokens=995)
+    with ScriptedServer(server.ok("Hi")) as scripted:
+        client = OpenAIClient(api_key=KEY, base_url=scripted.base_url, profile=small)
+        with pytest.raises(ModelUnavailable, match="too large") as caught:
+            await client.complete(PROMPT, model="m", timeout=5)
+        await client.close()
+    assert (scripted.requests, caught.value.retryable) == ([], False)

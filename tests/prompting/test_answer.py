@@ -81,3 +81,33 @@ def test_deeply_nested_junk_is_an_objection():
 @given(st.text())
 def test_any_text_gives_a_candidate_or_an_objection(text):
     assert isinstance(parsed(text), Text | Objection)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Sure! {"subject": null, "body": "Hi"} Anything else?', Text(None, "Hi")),
+        ('<think>{"subject": null, "body": "No"}</think>\n{"subject": null, "body": "Hi"}', Text(None, "Hi")),
+        ('{"note": 1} and {"subject": "S", "body": "Hi {x}"}', Text("S", "Hi {x}")),
+        ('```json\n{"subject": null, "body": "Hi"}\n```\nI kept the facts.', Text(None, "Hi")),
+    ],
+)
+def test_around_an_answer_in_plain_text_anything_may_stand(text, expected):
+    assert parse_candidate(Completion(text=text, model="m"), lenient=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hi Maria,", "not_json"),
+        ("{" * 100_000, "not_json"),
+        ('Sure! {"text": "Hi"}', "wrong_schema"),
+        ('{"subject": null, "body": "Hi", "note": "x"}', "wrong_schema"),
+        ('Sure: {"subject": null, "body": ""}', "empty"),
+        ('Sure: {"subject": null, "bo', "not_json"),
+    ],
+)
+def test_without_a_whole_answer_in_it_plain_text_is_refused(text, expected):
+    found = parse_candidate(Completion(text=text, model="m"), lenient=True)
+    assert isinstance(found, Objection)
+    assert found.code == expected
