@@ -10,9 +10,11 @@ from app.audit.ledger import Ledger
 from app.audit.records import Record
 from app.db.engine import open_engine
 from app.db.schema import require_current, upgrade
+from app.llm.breaker import Breaker
 from app.llm.client import Client
 from app.llm.profiles import Profile
 from app.llm.profiles import load as load_profiles
+from app.llm.queue import Queue
 from app.outreach.correspondence import Correspondence
 from app.prompting.released import load
 from app.rewriting.asking import Model
@@ -70,7 +72,7 @@ def configured_models(settings: Settings, llm: Client | None = None) -> tuple[Mo
         return ()
     return tuple(
         Model(
-            client=llm or openai_client(settings, profile),
+            client=Queue(Breaker(llm or openai_client(settings, profile)), profile.concurrency),
             name=name,
             template=load(*PROMPTS[profile.prompt]),
             profile=profile,

@@ -39,6 +39,7 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         reasoning_effort: sent where it is given.
         stream: whether the answer comes in pieces; some gateways give up on silent connections.
         parameters: what else is sent with every call.
+        concurrency: how many calls one process has under way at once; as many more wait.
         base_url: where this model is served, if not where the settings say.
         key_variable: the environment variable with that server's key.
         price: what it costs; goes before every other source.
@@ -57,6 +58,7 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reasoning_effort: Annotated[str, Meta(min_length=1, max_length=20)] | None = None
     stream: bool = False
     parameters: dict[str, Any] = {}
+    concurrency: Annotated[int, Meta(ge=1, le=10_000)] = 16
     base_url: Annotated[str, Meta(pattern=r"\Ahttps?://")] | None = None
     key_variable: Annotated[str, Meta(pattern=r"\A[A-Z][A-Z0-9_]*\Z")] | None = None
     price: Price | None = None
