@@ -6,14 +6,11 @@ from app.domain.attempt import Completion, Prompt
 
 
 class Client(Protocol):
-    """A way to one model server. It asks once: retrying is `app.llm.retrying`'s.
+    """A way to one model server. It asks once: retrying is `app.llm.retrying`'s."""
 
-    Attributes:
-        parameters: what is sent with every call besides model, messages and the answer's schema.
-
-    """
-
-    parameters: dict[str, Any]
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What is sent with every call besides model, messages and the answer's schema."""
 
     async def complete(self, prompt: Prompt, *, model: str, timeout: float) -> Completion:  # noqa: ASYNC109
         """Ask `model` and return its raw answer, usable or not.
