@@ -20,6 +20,7 @@ from app.prompting.template import Template
 from app.rewriting.assignment import Assignment
 from app.rewriting.changes import settled
 from app.rewriting.faithfulness import must_stay
+from app.rewriting.leaks import spoken
 from app.rewriting.verification import Verification, verify
 
 _MOMENT = 0.05  # seconds in which nothing more can be asked
@@ -89,6 +90,7 @@ class Asking:
         self._seconds_left = seconds_left
         self._record = record
         self._progress = progress
+        self._prompted = spoken(model.template.system, model.template.user, *assignment.rules.statements.values())
 
     async def candidate(self) -> Verification | Degraded:
         """Return the first candidate that nothing speaks against, else why there is none.
@@ -154,7 +156,7 @@ class Asking:
         candidate = parse_candidate(completion, lenient=self._model.profile.answer == "text")
         if isinstance(candidate, Objection):
             return None, (candidate,)
-        verified = verify(self._assignment, settled(self._assignment.draft, candidate))
+        verified = verify(self._assignment, settled(self._assignment.draft, candidate), self._prompted)
         return verified, verified.objections
 
     def _missed(self, error: ModelError) -> Degraded:

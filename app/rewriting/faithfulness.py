@@ -1,49 +1,62 @@
-"""Whether a rewrite says what the draft says: nothing invented, nothing that matters left out.
+"""Whether a rewrite says what the draft says: nothing invented, nothing that matters left out or turned round.
 
-Added: any hard fact or name of the rewrite that neither draft nor context holds. It is always refused.
-Lost: hard facts, `keep` strings, and the people and companies that the context names are refused; other names are
-listed, but may go. What stands in a flagged passage may go with it, unless it is to be kept.
+Added: any hard fact, name or claim of the rewrite that neither draft nor context holds. It is always refused.
+Lost: hard facts, `keep` strings, names, and the people and companies that the context names. What stands in a flagged
+passage may go with it, unless it is to be kept; names may go where a shorter message is wanted.
+Turned: what one of the two denies and the other affirms, a condition stated as certain, a deed said of somebody else.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from app.domain.context import Context
-from app.domain.draft import FIELDS, Draft, Field, Text
+from app.domain.draft import FIELDS, Draft, Text
 from app.domain.report import Finding
 from app.domain.rewrite import Faithfulness, Options
-from app.rewriting.facts import facts
+from app.rewriting import claims, meaning, roles
+from app.rewriting.everyday import is_everyday
 from app.rewriting.flagged import Flagged
-from app.rewriting.names import Name, is_common, names, spans, words
+from app.rewriting.names import is_common, spans, words
+from app.rewriting.said import Pair, Said, parties
+
+_SHORTENING = frozenset(("too-long", "over-limit"))
 
 
 class Comparison(NamedTuple):
-    """What a rewrite adds to its draft, and what it leaves out.
+    """What a rewrite adds to its draft, what it leaves out, and what it turns round.
 
     Attributes:
-        added: facts and names that neither draft nor context holds.
+        added: facts, names and claims that neither draft nor context holds.
+        obeyed: words that only an order to the model asked for.
         unkept: strings to keep that stood in the draft.
-        lost: hard facts, and people and companies of the context.
-        left_out: other names.
+        lost: hard facts, names, and people and companies of the context.
+        left_out: names that may go.
+        denied: what one of the two denies and the other affirms.
+        unconditioned: conditions of the draft that became certain.
+        swapped: verbs and things that changed hands.
 
     """
 
-    added: tuple[str, ...]
-    unkept: tuple[str, ...]
-    lost: tuple[str, ...]
-    left_out: tuple[str, ...]
+    added: tuple[str, ...] = ()
+    obeyed: tuple[str, ...] = ()
+    unkept: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    unconditioned: tuple[str, ...] = ()
+    swapped: tuple[str, ...] = ()
 
     def verdict(self) -> Faithfulness:
-        """Return what the answer says of it."""
-        lost = dict.fromkeys((*self.unkept, *self.lost, *self.left_out))
-        return Faithfulness(not (self.added or self.unkept or self.lost), self.added, tuple(lost))
+        """Return what the answer says of it: a statement turned round counts as lost."""
+        added = _once((*self.added, *self.obeyed))
+        refused = (*self.unkept, *self.lost, *self.denied, *self.unconditioned, *self.swapped)
+        return Faithfulness(not (added or refused), added, _once((*refused, *self.left_out)))
 
 
 def faithfulness(
     draft: Draft, text: Text, context: Context, options: Options, flagged: Sequence[Finding] = ()
 ) -> Faithfulness:
-    """Say whether a rewrite adds or loses facts; see `compare`."""
+    """Say whether a rewrite adds, loses or turns round what a draft says; see `compare`."""
     return compare(draft, text, context, options, flagged).verdict()
 
 
@@ -60,74 +73,58 @@ def compare(
         flagged: the findings on the draft; facts in what they flag may go.
 
     """
-    before, after = _Said(draft.text()), _Said(text)
-    known = _Said(Text(None, "\n".join(_strings(context))))
-    excuse = Flagged(draft, flagged)
-    lost = [*_lost_facts(before, after, excuse), *_lost_parties(context, before, after, excuse)]
+    return compared(Pair(draft, text, context), options, flagged)
+
+
+def compared(pair: Pair, options: Options, flagged: Sequence[Finding]) -> Comparison:
+    """Compare a pair; see `compare`."""
+    if pair.text == pair.draft.text():
+        return Comparison()
+    own, after = pair.own, pair.after
+    excuse, may_go = Flagged(pair.draft, flagged), _wants_less(pair.draft, options, flagged)
+    lost = [*_lost_facts(own, after, excuse), *_lost_parties(pair.context, own, after, excuse)]
+    names = _once(_lost_names(own, after, excuse))
     return Comparison(
-        added=_once(_added(after, before, known)),
-        unkept=_once(kept for kept in options.keep if before.holds(kept) and not after.holds(kept)),
-        lost=_once(lost),
-        left_out=_once(_lost_names(before, after, excuse)),
+        added=_once((*_added(after, own, pair.known), *claims.claimed(after.gist, pair.stems))),
+        obeyed=_once(pair.obeyed()),
+        unkept=_once(kept for kept in options.keep if pair.before.holds(kept) and not Said(pair.text).holds(kept)),
+        lost=_once(lost if may_go else (*lost, *names)),
+        left_out=names if may_go else (),
+        denied=_once(meaning.turned(own.gist, after.gist)),
+        unconditioned=_once(meaning.unconditioned(own.gist, after.gist)),
+        swapped=_once(roles.swapped(own.gist, after.gist, _called(own, after))),
     )
 
 
 def must_stay(draft: Draft, flagged: Sequence[Finding]) -> tuple[str, ...]:
     """Return the hard facts of a draft, as written, that no flagged passage excuses."""
     excuse = Flagged(draft, flagged)
-    nothing = _Said(Text(None, ""))
-    return _once(_lost_facts(_Said(draft.text()), nothing, excuse))
+    nothing = Said(Text(None, ""))
+    return _once(_lost_facts(Said(draft.text()).own(), nothing, excuse))
 
 
 def _once(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-class _Said:
-    """A text with its facts and words."""
-
-    def __init__(self, text: Text) -> None:
-        self.fields = {name: text.field(name) or "" for name in FIELDS}
-        self.facts = {name: facts(content) for name, content in self.fields.items()}
-        self.covered = self.facts["subject"].covered | self.facts["body"].covered
-        self.words = words("\n".join(self.fields.values()))
-
-    def names(self, field: Field) -> Iterator[Name]:
-        """Yield the names of a field that are no part of a fact, as `PM` is of `5 PM`."""
-        claims = self.facts[field].claims
-        starts = [claim.start for claim in claims]
-        for name in names(self.fields[field], field):
-            before = bisect_left(starts, name.end) - 1
-            if before < 0 or claims[before].end <= name.start:
-                yield name
-
-    def holds(self, string: str) -> bool:
-        return any(string in text for text in self.fields.values())
+def _called(*texts: Said) -> frozenset[str]:
+    return frozenset(name.shown.casefold() for said in texts for field in FIELDS for name in said.names(field))
 
 
-def _strings(context: Context) -> list[str]:
-    """Return what the context says in words."""
-    sender, recipient = context.sender, context.recipient
-    said = [*(context.shared or ()), *(context.facts or ()), *_parties(context)]
-    said += [person.headline for person in (sender, recipient) if person and person.headline]
-    return said
+def _wants_less(draft: Draft, options: Options, flagged: Iterable[Finding]) -> bool:
+    """Say whether the message is to get shorter."""
+    most = options.max_characters
+    return any(one.rule in _SHORTENING for one in flagged) or (most is not None and len(draft.body) > most)
 
 
-def _parties(context: Context) -> list[str]:
-    """Return the people and companies that the context names."""
-    named = [person for person in (context.sender, context.recipient) if person]
-    given = [name for person in named for name in (person.name, person.company) if name]
-    return [*given, *(context.mutual_connections or ())]
-
-
-def _added(after: _Said, before: _Said, known: _Said) -> Iterator[str]:
+def _added(after: Said, before: Said, known: Said) -> Iterator[str]:
     covered, heard = before.covered | known.covered, before.words | known.words
     for field, found in after.facts.items():
         yield from (claim.shown for claim in found.claims if claim.key not in covered)
         yield from (name.shown for name in after.names(field) if name.shown.casefold() not in heard)
 
 
-def _lost_facts(before: _Said, after: _Said, excuse: Flagged) -> Iterator[str]:
+def _lost_facts(before: Said, after: Said, excuse: Flagged) -> Iterator[str]:
     for field, found in before.facts.items():
         for claim in found.claims:
             place = (field, claim.start, claim.end, claim.shown)
@@ -135,9 +132,9 @@ def _lost_facts(before: _Said, after: _Said, excuse: Flagged) -> Iterator[str]:
                 yield claim.shown
 
 
-def _lost_parties(context: Context, before: _Said, after: _Said, excuse: Flagged) -> Iterator[str]:
+def _lost_parties(context: Context, before: Said, after: Said, excuse: Flagged) -> Iterator[str]:
     """Yield the people and companies of the context that the draft names, in whole or in part, and the rewrite not."""
-    for party in _parties(context):
+    for party in parties(context):
         parts = {word for word in words(party) if not is_common(word)}
         if parts & before.words and not parts & after.words:
             places = [(field, *span) for field, text in before.fields.items() for span in spans(text, parts)]
@@ -145,9 +142,10 @@ def _lost_parties(context: Context, before: _Said, after: _Said, excuse: Flagged
                 yield party
 
 
-def _lost_names(before: _Said, after: _Said, excuse: Flagged) -> Iterator[str]:
+def _lost_names(before: Said, after: Said, excuse: Flagged) -> Iterator[str]:
     for field in FIELDS:
         for name in before.names(field):
-            gone = name.shown.casefold() not in after.words and not name.shown.isupper()
+            word = name.shown.casefold()
+            gone = name.sure and word not in after.words and not name.shown.isupper() and not is_everyday(word)
             if gone and not excuse.excuses(field, name.start, name.end, name.shown):
                 yield name.shown

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from app.domain.draft import Field
+from app.rewriting.everyday import is_everyday, may_call
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[.!?…:;\n•*–—|>]|\s-\s|[\u2600-\u27bf\U0001f000-\U0001faff]")
@@ -28,11 +29,15 @@ _COMMON = frozenset(_PLAIN.split())
 
 
 class Name(NamedTuple):
-    """A capitalised word that seems to name somebody or something."""
+    """A capitalised word that seems to name somebody or something.
+
+    `sure` is false at the start of a sentence, where only its being no everyday word tells.
+    """
 
     shown: str
     start: int
     end: int
+    sure: bool = True
 
 
 def words(text: str) -> set[str]:
@@ -55,7 +60,7 @@ def names(text: str, field: Field = "body") -> Iterator[Name]:
     """Yield the names of a text.
 
     A capital at the start of a sentence says nothing, unless the word owns something (`Maria's`), is addressed
-    (`Maria,`), has further capitals, or stands in a line of names alone, as a signature does.
+    (`Maria,`), has further capitals, stands in a line of names alone, as a signature does, or is no everyday word.
 
     Args:
         text: where to look.
@@ -66,11 +71,18 @@ def names(text: str, field: Field = "body") -> Iterator[Name]:
     last: re.Match[str] | None = None
     for match in _WORD.finditer(text):
         word = match.group()
-        if not word.islower() and not is_common(word.casefold()):
+        if not word.islower() and not is_common(key := word.casefold()):
             inner = any(letter.isupper() for letter in word[1:])
             if inner or not (loud or (_opens(text, last, match) and not _stands_out(text, match))):
                 yield Name(word, *match.span())
+            elif not is_everyday(key) or may_call(key, _following(text, match)):
+                yield Name(word, *match.span(), sure=False)
         last = match
+
+
+def _following(text: str, match: re.Match[str]) -> str:
+    word = _WORD.match(text, match.end() + 1)
+    return word.group().casefold() if word else ""
 
 
 def _opens(text: str, last: re.Match[str] | None, match: re.Match[str]) -> bool:
@@ -86,7 +98,7 @@ def _stands_out(text: str, match: re.Match[str]) -> bool:
     if rest in ("'s", "’s"):
         return True
     if rest[:1] == ",":
-        return not match.group().endswith("ly")
+        return not is_everyday(match.group().casefold())
     start = text.rfind("\n", 0, match.start()) + 1
     end = text.find("\n", start)
     line = text[start : end if end >= 0 else len(text)].strip()

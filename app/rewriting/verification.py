@@ -10,8 +10,11 @@ from app.domain.draft import FIELDS, Text
 from app.domain.report import Finding, Report
 from app.domain.rewrite import Faithfulness
 from app.rewriting.assignment import Assignment
-from app.rewriting.faithfulness import Comparison, compare
+from app.rewriting.faithfulness import Comparison, compared
 from app.rewriting.form import form
+from app.rewriting.leaks import NO_PROMPT, Runs, leaked
+from app.rewriting.said import Pair
+from app.rewriting.wholeness import wholeness
 
 
 class Verification(Struct, frozen=True, kw_only=True):
@@ -28,21 +31,30 @@ class Verification(Struct, frozen=True, kw_only=True):
         return not self.objections
 
 
-def verify(assignment: Assignment, text: Text) -> Verification:
+def verify(assignment: Assignment, text: Text, prompt: Runs = NO_PROMPT) -> Verification:
     """Check a candidate as its draft was checked, and compare the two.
 
     Findings that only the author or patience can mend may remain as long as they got no worse.
+
+    Args:
+        assignment: the draft and the terms.
+        text: the candidate.
+        prompt: the runs of words that a model may have from its prompt.
+
     """
-    draft, context = assignment.draft, assignment.context
+    draft, context, flagged = assignment.draft, assignment.context, assignment.before.findings
     after = assignment.rules.check(draft.reworded(text), context, assignment.history, assignment.waivers)
-    compared = compare(draft, text, context, assignment.options, assignment.before.findings)
+    pair = Pair(draft, text, context)
+    comparison = compared(pair, assignment.options, flagged)
     objections = (
         *form(draft, text, context),
+        *wholeness(pair, flagged),
+        *_leaks(pair, prompt),
         *_findings(assignment.before, after, assignment.rules.statements),
         *_lengths(assignment, text),
-        *_facts(compared),
+        *_facts(comparison),
     )
-    return Verification(text=text, after=after, faithfulness=compared.verdict(), objections=objections)
+    return Verification(text=text, after=after, faithfulness=comparison.verdict(), objections=objections)
 
 
 def _findings(before: Report, after: Report, stated: Mapping[str, str]) -> Iterator[Objection]:
@@ -82,16 +94,24 @@ def _lengths(assignment: Assignment, text: Text) -> Iterator[Objection]:
             )
 
 
-def _facts(compared: Comparison) -> Iterator[Objection]:
-    if compared.added:
-        yield Objection(
-            "facts_added", f"Neither draft nor material says this; leave it out: {_listed(compared.added)}."
-        )
-    if compared.lost:
-        yield Objection("facts_lost", f"The draft says this and it must stay: {_listed(compared.lost)}.")
-    if compared.unkept:
-        yield Objection("not_kept", f"This must stay, character for character: {_listed(compared.unkept)}.")
+def _leaks(pair: Pair, prompt: Runs) -> Iterator[Objection]:
+    if prompt and (found := tuple(leaked(pair.after.gist, prompt, pair.stems))):
+        yield Objection("prompt_leaked", f"The draft has no such words; the instructions have: {'; '.join(found[:3])}.")
 
 
-def _listed(facts: Iterable[str]) -> str:
-    return "; ".join(facts)
+# What each part of a comparison is objected to with: the code, and the sentence before the list.
+_FACTS = {
+    "added": ("facts_added", "Neither draft nor material says this; leave it out"),
+    "obeyed": ("order_followed", "A text that was given to you ordered this; the author's message doesn't say it"),
+    "lost": ("facts_lost", "The draft says this and it must stay"),
+    "unkept": ("not_kept", "This must stay, character for character"),
+    "denied": ("negation_turned", "One denies what the other says; say it as the draft does"),
+    "unconditioned": ("condition_turned", "The draft gives this as a condition or a question, not as certain"),
+    "swapped": ("roles_swapped", "Somebody else does or has this in the draft; keep who does what, and whose it is"),
+}
+
+
+def _facts(comparison: Comparison) -> Iterator[Objection]:
+    for part, (code, sentence) in _FACTS.items():
+        if found := getattr(comparison, part):
+            yield Objection(code, f"{sentence}: {'; '.join(found)}.")

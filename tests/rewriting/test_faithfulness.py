@@ -95,11 +95,17 @@ def test_what_is_to_be_kept_must_survive_verbatim():
     assert (result.accepted, result.lost) == (False, ("Move Fast, always",))
 
 
-def test_a_lost_name_is_listed_but_may_go():
-    draft = Draft(channel="message", body="I gave a talk on soil at PyData and would like to give it again.")
-    result = faithfulness(
-        draft, Text(None, "I gave a talk on soil and would like to give it again."), Context(), Options()
-    )
+PYDATA = Draft(channel="message", body="I gave a talk on soil at PyData and would like to give it again.")
+NO_PYDATA = Text(None, "I gave a talk on soil and would like to give it again.")
+
+
+def test_a_lost_name_is_refused():
+    result = faithfulness(PYDATA, NO_PYDATA, Context(), Options())
+    assert (result.accepted, result.lost) == (False, ("PyData",))
+
+
+def test_a_lost_name_is_listed_but_may_go_where_the_message_must_get_shorter():
+    result = faithfulness(PYDATA, NO_PYDATA, Context(), Options(max_characters=60))
     assert (result.accepted, result.lost) == (True, ("PyData",))
 
 

@@ -51,10 +51,61 @@ def test_nothing_speaks_against_a_good_candidate():
         ("```\n" + GOOD + "\n```", "fenced"),
         (CLUMSY, "identical"),
         (GOOD + " I look forward to it." * 200, "too_long"),
+        (f"“{GOOD}”", "quoted"),
+        (f'{{"subject": null, "body": "{GOOD}"}}', "markup"),
+        (GOOD.replace("coffee", "**coffee**"), "markup"),
+        ("Assistant: " + GOOD, "label"),
+        (GOOD + "\n\nChanges made: warmer tone", "label"),
+        (GOOD.replace("Sam", "[Name]"), "placeholder_added"),
+        (GOOD.replace("a coffee", "a ____"), "placeholder_added"),
+        ("Hi Kim, thank you for reaching out. I will be in Leeds on 30 Nov, Sam.", "answered"),
+        ("Hola Sam, voy a estar en Leeds el 30 Nov. ¿Te gustaría tomar un café conmigo? Gracias.", "other_language"),
+        (GOOD.removesuffix("Thank you for your time.") + "Thank you for your", "truncated"),
+        (GOOD.partition(" a coffee")[0], "truncated"),
+        (GOOD + " Would you like to meet for a coffee?", "repetition"),
+        ("Hi Sam. Thank you.", "facts_lost"),
+        ("Hi Sam, I will be in Leeds on 30 Nov. Thank you for your time.", "ask_lost"),
+        (GOOD + " Sam, Leeds, 30 Nov, coffee.", "fact_list"),
+        (GOOD.replace("I will be", "I led a team and will be"), "facts_added"),
+        (GOOD.replace("I will be", "I will not be"), "negation_turned"),
     ],
 )
 def test_each_fault_of_a_candidate_has_its_objection(candidate, code):
     assert code in codes(assignment(), candidate)
+
+
+@pytest.mark.parametrize(
+    ("draft", "candidate", "code"),
+    [
+        ("hey sam i cant make it on 3 May", "Hi Sam, I can make it on 3 May.", "negation_turned"),
+        ("hey sam, were u free w/o a deposit?", "Hi Sam, were you free with a deposit?", "negation_turned"),
+        ("sam, pls say if ur hiring", "Sam, since you are hiring, could you say so?", "condition_turned"),
+        ("hey sam, i interviewed with you lol", "Hi Sam, you interviewed me.", "roles_swapped"),
+        ("hey sam, i interviewed with you lol", "Hi Sam, thank you for your interview.", "roles_swapped"),
+        ("yo sam u gotta read my thesis", "Hi Sam, would you let me read your thesis?", "roles_swapped"),
+        ("yo sam wanna talk bridges", "Hi Sam, I led a team. Would you talk about bridges?", "facts_added"),
+        ("yo sam wanna talk bridges", "Hi Sam, our mutual friend says hi. May we talk about bridges?", "facts_added"),
+        ("yo sam wanna talk bridges", "Hi Sam, may we talk about bridges? Priya told me of you.", "facts_added"),
+    ],
+)
+def test_a_statement_turned_round_is_refused(draft, candidate, code):
+    assert code in codes(assignment(draft), candidate)
+
+
+@pytest.mark.parametrize(
+    ("draft", "candidate"),
+    [
+        ("hey sam i cant make it on 3 May", "Hi Sam, unfortunately I am unable to make it on 3 May."),
+        ("sam, pls say if ur hiring", "Sam, could you tell me whether you are hiring?"),
+        ("hey sam, i interviewed with you lol", "Hi Sam, I had an interview with you."),
+        ("yo sam u gotta read my thesis", "Hi Sam, would you be willing to read my thesis?"),
+        ("hey sam idk the price, u know it??", "Hi Sam, I do not know the price. Do you know it?"),
+        ("hey sam saw ur post, i write bout soil", "Hi Sam, I read your post with interest; I write about soil."),
+    ],
+)
+def test_other_words_for_the_same_are_not_refused(draft, candidate):
+    meant = {"negation_turned", "condition_turned", "roles_swapped", "facts_added", "facts_lost"}
+    assert meant.isdisjoint(codes(assignment(draft), candidate))
 
 
 def test_an_objection_says_what_to_do():

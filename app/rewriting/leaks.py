@@ -1,0 +1,45 @@
+"""Words of the prompt in the answer: instructions, rules, or the worked example."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from app.rewriting.everyday import COURTESY
+from app.rewriting.gist import Gist, Word
+
+Runs = frozenset[tuple[str, ...]]
+NO_PROMPT: Runs = frozenset()
+
+_RUN = 4  # words in a row that are no chance
+
+
+@lru_cache(maxsize=64)
+def spoken(*texts: str) -> Runs:
+    """Return the runs of words in texts of ours; prompts are few, so each is cut up once."""
+    return frozenset(run for text in texts for run, _ in _runs(Gist(text)))
+
+
+def leaked(new: Gist, prompt: Runs, said: frozenset[str]) -> Iterator[str]:
+    """Yield the runs of words that an answer has from its prompt.
+
+    A run that draft or context may have brought, or that is plain courtesy, is no leak.
+
+    Args:
+        new: the answer.
+        prompt: the runs of the prompt.
+        said: the stems of draft and context.
+
+    """
+    for run, words in _runs(new):
+        if run in prompt and any(_tells(word, said) for word in words):
+            yield " ".join(word.shown for word in words)
+
+
+def _tells(word: Word, said: frozenset[str]) -> bool:
+    return word.carries and word.stem not in said and word.stem not in COURTESY
+
+
+def _runs(gist: Gist) -> Iterable[tuple[tuple[str, ...], list[Word]]]:
+    words = gist.words
+    for at in range(len(words) - _RUN + 1):
+        run = words[at : at + _RUN]
+        yield tuple(word.text for word in run), run

@@ -1,0 +1,144 @@
+"""Who does what: the person that each verb is said of, and whose each thing is.
+
+Persons are the writer (`I`, `we`), the reader (`you`) and those with names. A verb has changed hands where the rewrite
+says it of somebody else and no longer of whom the draft says it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from app.rewriting.gist import Gist, Word
+from app.rewriting.lemmas import stems
+
+WRITER, READER, OTHER = "writer", "reader", "other"
+_SUBJECTS = {"i": WRITER, "we": WRITER, "you": READER, "he": OTHER, "she": OTHER, "they": OTHER}
+_LET = frozenset("let help allow invite ask want enable".split())
+_OBJECTS = {"me": WRITER, "us": WRITER}
+_OWNERS = {"my": WRITER, "our": WRITER, "mine": WRITER, "your": READER, "yours": READER}
+_BE = frozenset("am is are was were be been being got".split())
+# Between a person and the verb.
+_BETWEEN = frozenset(
+    """
+    am is are was were be been being have has had do did does will would can could may might should shall must not to
+    also just really recently already still always currently actually once now then both all all ever never even
+    kindly please perhaps maybe only again first since
+    """.split()
+)
+# After these with `to`, the same person does the next verb, too.
+_CHAINS = stems(
+    """
+    like love want hope wish plan aim going happy glad keen willing able try need delighted pleased eager ready
+    honour
+    """
+)
+# Said of both sides alike, or of nobody in particular.
+_SHARED = stems("""
+    talk speak chat meet connect discuss catch work stay keep hear know see look think like love want hope wish wonder
+    thank appreciate understand feel come go get take make have be do say mean need call exchange collaborate team find
+    try let happy able interest will if have spare enjoy believe suit great good best free time sure open
+    """)
+# Thanks for what the reader would do: nobody's possession.
+_LOOSE = stems("time help advice support thought consideration reply answer feedback convenience schedule day")
+
+_PASSIVE = " (done to)"
+
+Hands = Mapping[str, set[str]]
+
+
+def swapped(before: Gist, after: Gist, names: frozenset[str]) -> Iterator[str]:
+    """Yield the verbs and things that change hands between draft and rewrite, as the rewrite has them.
+
+    Args:
+        before: the draft.
+        after: the rewrite.
+        names: the names of both, in small letters.
+
+    """
+    old, new = _doers(before, names), _doers(after, names)
+    shown = {word.stem: word.shown for word in after.words}
+    for stem, doers in new.items():
+        if _changed(old.get(stem, set()), doers) or _turned_round(stem, old, new):
+            yield shown.get(stem.removesuffix(_PASSIVE), stem)
+    owned, owns = _owners(before), _owners(after)
+    for stem, owners in owns.items():
+        done = old.get(stem, set())
+        if _changed(owned.get(stem, set()), owners) or _changed(done, owners | new.get(stem, set())):
+            yield f"{'your' if READER in owners else 'my'} {shown.get(stem, stem)}"
+
+
+def _changed(old: set[str], new: set[str]) -> bool:
+    """Say whether somebody came and somebody went; `she` may be anybody with a name."""
+    gained, lost = new - old, old - new
+    if not old or not gained or not lost:
+        return False
+    return bool({WRITER, READER} & (gained | lost)) or (OTHER not in gained and OTHER not in lost)
+
+
+def _turned_round(stem: str, old: Hands, new: Hands) -> bool:
+    """Say whether somebody now does what was done to them, or the other way round."""
+    other = stem.removesuffix(_PASSIVE) if stem.endswith(_PASSIVE) else stem + _PASSIVE
+    came = new[stem] - old.get(stem, set())
+    return not came.isdisjoint(old.get(other, set()) - new.get(other, set()))
+
+
+def _doers(gist: Gist, names: frozenset[str]) -> Hands:
+    """Return who does what: persons by the stem of the verb; a passive is a verb of its own."""
+    doers: dict[str, set[str]] = defaultdict(set)
+    words = gist.words
+    for index in range(len(words)):
+        for person in _subjects(words, index, names):
+            for stem in _verbs(words, index + 1):
+                doers[stem].add(person)
+    for sentence in gist.sentences:
+        if order := _ordered(sentence):
+            doers[order].add(READER)
+    return doers
+
+
+def _subjects(words: Sequence[Word], index: int, names: frozenset[str]) -> list[str]:
+    text = words[index].text
+    if text in _SUBJECTS:
+        return [_SUBJECTS[text]]
+    if text in _OBJECTS and index and words[index - 1].stem in _LET:
+        return [_OBJECTS[text]]
+    if text not in names:
+        return []
+    before = words[index - 1].text if index else ""
+    return [text, before] if before in names and words[index - 1].clause == words[index].clause else [text]
+
+
+def _verbs(words: Sequence[Word], start: int) -> Iterator[str]:
+    """Yield the stem of the verb that follows a subject, and of those that it leads to: `would like to read`."""
+    passive = False
+    for word in words[start : start + 10]:
+        if word.clause != words[start - 1].clause or word.text in _SUBJECTS:
+            return
+        if word.text in _BETWEEN or word.text.endswith("ly"):
+            passive = passive or word.text in _BE
+            continue
+        if word.stem not in _SHARED and word.carries:
+            yield word.stem + _PASSIVE if passive and word.text.endswith(("ed", "en", "wn")) else word.stem
+        if word.stem not in _CHAINS:
+            return
+
+
+def _ordered(sentence: Sequence[Word]) -> str | None:
+    """Return the verb of an order: `send me your slides`."""
+    words = [word for word in sentence if word.text != "please"]
+    if len(words) < 3 or words[0].stem in _SHARED or not words[0].carries:
+        return None
+    return words[0].stem if words[1].text in ("me", "us", "my", "your") else None
+
+
+def _owners(gist: Gist) -> Hands:
+    """Return whose each thing is, by its stem."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    words = gist.words
+    for index, word in enumerate(words):
+        if owner := _OWNERS.get(word.text):
+            for thing in words[index + 1 : index + 3]:
+                if thing.clause != word.clause or not thing.carries:
+                    break
+                if thing.stem not in _LOOSE:
+                    owners[thing.stem].add(owner)
+    return owners
