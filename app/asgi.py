@@ -69,6 +69,7 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
     app = Litestar(
         ROUTES,
         dependencies={
+            "claims": Provide(lambda: parts.claims, sync_to_thread=False),
             "correspondence": Provide(lambda: parts.correspondence, sync_to_thread=False),
             "desk": Provide(lambda: parts.desk, sync_to_thread=False),
             "engine": Provide(lambda: parts.engine, sync_to_thread=False),

@@ -10,6 +10,7 @@ from app.audit.ledger import Ledger
 from app.audit.records import Record
 from app.db.engine import open_engine
 from app.db.schema import require_current, upgrade
+from app.jobs.claims import Claims
 from app.llm.breaker import Breaker
 from app.llm.client import Client
 from app.llm.profiles import Profile
@@ -37,6 +38,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     policies: Policies
     models: tuple[Model, ...]
     desk: Desk
+    claims: Claims
 
 
 def wire(settings: Settings, llm: Client | None = None) -> Parts:
@@ -58,6 +60,7 @@ def wire(settings: Settings, llm: Client | None = None) -> Parts:
         policies=policies,
         models=models,
         desk=desk,
+        claims=Claims(engine, deadline=settings.deadline),
     )
 
 

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-import app.audit.tables  # noqa: F401 -- each stage's tables join the metadata when imported
+import app.audit.tables
+import app.jobs.tables  # noqa: F401 -- each stage's tables join the metadata when imported
 from app.db.base import Base
 
 context.configure(

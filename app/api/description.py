@@ -115,6 +115,9 @@ def complete(operation: dict[str, Any]) -> None:
         operation["requestBody"]["content"]["application/json"]["examples"] = examples
     if query := QUERIES.get(name):
         operation["parameters"] = described(query)
+    for response in responses.values():
+        if headers := response.get("headers"):  # the framework keeps them in a set
+            response["headers"] = dict(sorted(headers.items()))
     # The framework adds its own kind of 400 wherever there is a parameter.
     if "application/json" in responses.get("400", {}).get("content", {}):
         del responses["400"]

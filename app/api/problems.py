@@ -20,8 +20,10 @@ from app.domain.caller import Caller
 from app.domain.errors import (
     Busy,
     DecorumError,
+    InFlight,
     InvalidCursor,
     InvalidPolicy,
+    KeyReused,
     NotFound,
     RecordUnavailable,
     SchemaOutdated,
@@ -36,8 +38,10 @@ STATUSES: Mapping[type[DecorumError], int] = {
     InvalidCursor: 400,
     ScopeMissing: 403,
     NotFound: 404,
+    InFlight: 409,
     ShippedPolicy: 409,
     InvalidPolicy: 422,
+    KeyReused: 422,
     UnknownPolicy: 422,
     Busy: 503,
     RecordUnavailable: 503,
@@ -56,10 +60,10 @@ DESCRIPTIONS = {
     400: "Malformed, or a field or parameter that can't be used",
     403: "A foreign Host or Origin",
     404: "No such record",
-    409: "A policy that ships with the product",
+    409: "A policy that ships with the product, or an Idempotency-Key whose first request is still in flight",
     413: "Larger than 256 KiB",
     415: "Not application/json",
-    422: "No policy of that name, or choices that make none",
+    422: "No policy of that name, choices that make none, or an Idempotency-Key used for another request",
     500: "A fault of the service",
     503: "The record can't be written or read, or too much is going on at once",
 }
@@ -141,6 +145,11 @@ def from_domain(request: AnyRequest, error: DecorumError) -> Response[Problem]:
     return answer(request, status, (error.code, str(error)), headers=headers)
 
 
+def failed(request: AnyRequest, error: BaseException) -> Response[Problem]:
+    """Answer what went wrong after the request was read."""
+    return from_domain(request, error) if isinstance(error, DecorumError) else unexpected(request, error)
+
+
 def for_nobody(_request: AnyRequest, _error: CallerGone) -> Response[None]:
     """Give the access line a status where nobody is there to read an answer; it is the one that proxies use."""
     return Response(None, status_code=CALLER_GONE)
@@ -159,7 +168,7 @@ def without_body(request: AnyRequest, _error: ValidationException) -> Response[P
     return answer(request, 400, ("malformed_json", "The request has no body: send a JSON object."))
 
 
-def unexpected(request: AnyRequest, error: Exception) -> Response[Problem]:
+def unexpected(request: AnyRequest, error: BaseException) -> Response[Problem]:
     """Answer a fault of ours: the frames go to the log, nothing of them to the caller."""
     log.error("unexpected", request_id=request.state.request_id, trace=trace(error))
     return answer(request, 500, WORDS[500])

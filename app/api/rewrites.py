@@ -1,30 +1,34 @@
 """POST /v1/rewrites, and the history of rewrites."""
 
 import re
+from functools import partial
 from typing import Annotated
 
 from litestar import Response, get, post
 from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from app.api.access import needs
+from app.api.answers import PATH, REPLAYED, Answer, again, stepwise, whole
 from app.api.bodies import StrictJSON
 from app.api.parameters import next_link, read_query, reference
-from app.api.presence import while_present
 from app.api.problems import AnyRequest, documented
 from app.api.turns import Turns
+from app.api.wishes import EVENTS, read_wishes
 from app.audit.history import Filters
 from app.audit.records import Record
 from app.domain.attempt import Attempt
 from app.domain.context import Instant, Line
 from app.domain.errors import NotFound
+from app.domain.progress import Progress, Run
 from app.domain.request import RewriteRequest
 from app.domain.rewrite import Outcome, Rewrite
+from app.jobs.claims import Claims
 from app.rewriting.desk import Desk
 
-PATH = "/v1/rewrites"
 ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 
 
@@ -66,15 +70,26 @@ class AttemptList(Struct, frozen=True):
     data: tuple[Attempt, ...]
 
 
+LOCATION = ResponseHeader(name="Location", description="Where the rewrite is on record", documentation_only=True)
+AGAIN = ResponseHeader(
+    name=REPLAYED, description="`true`: the answer to an earlier request under this key", documentation_only=True
+)
+TOLD = ResponseSpec(
+    data_container=str,
+    media_type=EVENTS,
+    generate_examples=False,
+    description="Where the caller accepts `text/event-stream`: the events `checked`, `attempt`, `candidate`, and at "
+    "last `done` with the rewrite, or `error` with a problem. A caller that goes away ends the work.",
+)
+
+
 @post(
     PATH,
     dto=StrictJSON[RewriteRequest],
     return_dto=None,
     security=needs("rewrite"),
-    responses=documented(400, 413, 415, 422, 503),
-    response_headers=[
-        ResponseHeader(name="Location", description="Where the rewrite is on record", documentation_only=True)
-    ],
+    responses={**documented(400, 409, 413, 415, 422, 503), 200: TOLD},
+    response_headers=[LOCATION, AGAIN],
     tags=["rewrites"],
     operation_id="rewriteDraft",
     summary="Rewrite a draft",
@@ -84,14 +99,25 @@ async def rewrite_draft(
     data: JSONBody[RewriteRequest],
     request: AnyRequest,
     desk: NamedDependency[Desk],
+    claims: NamedDependency[Claims],
+    record: NamedDependency[Record],
     turns: NamedDependency[Turns],
-) -> Response[Rewrite]:
+) -> Answer:
     """Check a draft, have it reworded where wording can mend it, verify what comes back, and record it all.
 
-    A caller that goes away ends the work: the model call is cancelled, and stays on record as that.
+    A caller that goes away ends the work: the model call is cancelled, and stays on record as that. Under an
+    Idempotency-Key, the same request gets the same answer for 24 hours, as far as its texts were kept.
     """
-    rewrite = await while_present(request, turns.taken(desk.rewrite(request.user, data)))
-    return Response(rewrite, headers={"Location": f"{PATH}/{rewrite.id}"})
+    caller, wishes = request.user, read_wishes(request)
+    claim = await claims.take(caller.tenant, wishes.key, data)
+    if claim.answered:
+        return again(await record.find_rewrite(caller.tenant, claim.rewrite_id), events=wishes.events)
+
+    async def work(progress: Progress) -> Rewrite:
+        run = Run(claim.rewrite_id, resumed=claim.resumed, progress=progress)
+        return await claims.held(claim, partial(turns.taken, partial(desk.rewrite, caller, data, run)))
+
+    return await (stepwise if wishes.events else whole)(request, work)
 
 
 @get(

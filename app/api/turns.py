@@ -1,8 +1,8 @@
 """How many rewrites one process works on at once."""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from app.domain.errors import Busy
 
@@ -18,7 +18,7 @@ class Turns:
         self._room = 2 * places
         self._patience = patience
 
-    async def taken(self, work: Coroutine[Any, Any, T]) -> T:
+    async def taken(self, work: Callable[[], Awaitable[T]]) -> T:
         """Do the work when its turn comes.
 
         Raises:
@@ -26,18 +26,16 @@ class Turns:
 
         """
         if not self._room:
-            work.close()
             raise _busy()
         self._room -= 1
         try:
             await self._turn()
             try:
-                return await work
+                return await work()
             finally:
                 self._places.release()
         finally:
             self._room += 1
-            work.close()
 
     async def _turn(self) -> None:
         try:

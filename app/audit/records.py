@@ -1,6 +1,7 @@
 """The record as the other stages use it."""
 
 from msgspec import structs
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.audit.attempts import attempt_unit
@@ -8,6 +9,7 @@ from app.audit.contents import Keeping
 from app.audit.history import Filters, Page, attempts_at, one_rewrite, page_of_rewrites
 from app.audit.ledger import Ledger
 from app.audit.rewrites import Objections, rewrite_unit
+from app.audit.tables import AttemptRow
 from app.db.engine import reachable
 from app.domain.attempt import Attempt
 from app.domain.caller import Caller
@@ -78,6 +80,13 @@ class Record:
         with reachable():
             async with self._engine.connect() as connection:
                 return await page_of_rewrites(connection, tenant, filters, limit, cursor)
+
+    async def count_calls(self, tenant: str, rewrite_id: str) -> int:
+        """Return how many model calls are on record for a rewrite, which may not have come to an end."""
+        own = select(func.count()).where(AttemptRow.tenant == tenant, AttemptRow.rewrite_id == rewrite_id)
+        with reachable():
+            async with self._engine.connect() as connection:
+                return await connection.scalar(own) or 0
 
     async def attempts_of(self, tenant: str, rewrite_id: str) -> list[Attempt]:
         """Return the model calls for a rewrite in order, each with the objections to it.

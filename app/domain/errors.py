@@ -8,6 +8,8 @@
     ├── ScopeMissing         a key that may not do this
     ├── NotFound             no such record for this tenant
     ├── InvalidCursor        a cursor that no page of the list gave
+    ├── InFlight             the first request under an idempotency key is still being worked on
+    ├── KeyReused            an idempotency key that stands for another request
     ├── Busy                 more at once than this process takes on
     ├── RecordUnavailable    the record can't be written or read: no answer leaves
     ├── SchemaOutdated       the database is older than this release
@@ -94,6 +96,19 @@ class InvalidCursor(DecorumError):
     """A cursor that no page of this list gave."""
 
     code = "invalid_cursor"
+
+
+class InFlight(DecorumError):
+    """The first request under an idempotency key is still being worked on."""
+
+    code = "in_flight"
+    retry_after = 2
+
+
+class KeyReused(DecorumError):
+    """An idempotency key that stands for another request."""
+
+    code = "idempotency_key_reused"
 
 
 class Busy(DecorumError):

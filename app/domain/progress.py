@@ -36,3 +36,18 @@ Progress = Callable[[Step], None]
 
 def unheard(_step: Step) -> None:
     """Tell nobody."""
+
+
+class Run(Struct, frozen=True):
+    """One making of a rewrite.
+
+    Attributes:
+        id: what the rewrite is called.
+        resumed: whether somebody began under this id before, and didn't end: the calls made then count, too.
+        progress: told of each step.
+
+    """
+
+    id: str
+    resumed: bool = False
+    progress: Progress = unheard

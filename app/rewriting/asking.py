@@ -65,7 +65,7 @@ class Asking:
     """One rewrite's dealings with a model.
 
     Attributes:
-        calls: how many calls are on record, failed ones too.
+        calls: how many calls are on record, failed ones too, and those of an asking that was broken off.
         usage: the tokens of all of them.
         objections: what spoke against the candidates, by the number of the call.
 
@@ -80,8 +80,9 @@ class Asking:
         seconds_left: Callable[[], float],
         record: RecordCall,
         progress: Progress,
+        calls: int = 0,
     ) -> None:
-        self.calls = 0
+        self.calls = calls
         self.usage = Usage()
         self.objections: dict[int, tuple[Objection, ...]] = {}
         self._model = model

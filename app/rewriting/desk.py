@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from app.domain.caller import Caller
-from app.domain.progress import Progress, unheard
+from app.domain.progress import Run
 from app.domain.report import Report
 from app.domain.request import CheckRequest, RewriteRequest
 from app.domain.rewrite import Options, Rewrite
@@ -50,16 +50,13 @@ class Desk:
         known = await self._correspondence.known(tenant, request.draft, request.dated(self._now()), rules)
         return rules.check(request.draft, known.context, known.history, Waivers(request.waivers))
 
-    async def rewrite(
-        self, caller: Caller, request: RewriteRequest, *, id_: str | None = None, progress: Progress = unheard
-    ) -> Rewrite:
+    async def rewrite(self, caller: Caller, request: RewriteRequest, run: Run | None = None) -> Rewrite:
         """Rewrite a draft and put it on record.
 
         Args:
             caller: whose record, and who asked for it.
             request: the draft, and on which terms.
-            id_: what the rewrite shall be called; a new id where none is given.
-            progress: told of each step.
+            run: what the rewrite shall be called, and who is told of each step; a new one where none is given.
 
         Raises:
             UnknownPolicy: the tenant has none of that name.
@@ -76,6 +73,5 @@ class Desk:
             rules,
             known.history,
             request.waivers,
-            id_=id_,
-            progress=progress,
+            run,
         )

@@ -16,7 +16,7 @@ from app.domain.context import Context
 from app.domain.draft import Draft
 from app.domain.errors import ModelError
 from app.domain.history import NOTHING_BEFORE, History
-from app.domain.progress import Checked, Progress, unheard
+from app.domain.progress import Checked, Progress, Run
 from app.domain.rewrite import Degraded, Options, Rewrite
 from app.domain.waiver import Waiver
 from app.rewriting.asking import Asking, Call, Model
@@ -75,9 +75,7 @@ class Rewriter:
         rules: Ruleset | None = None,
         history: History = NOTHING_BEFORE,
         waivers: Sequence[Waiver] = (),
-        *,
-        id_: str | None = None,
-        progress: Progress = unheard,
+        run: Run | None = None,
     ) -> Rewrite:
         """Rewrite a draft and return the result as it is on record.
 
@@ -93,18 +91,18 @@ class Rewriter:
             rules: what it is judged by; the default policy's where none are given.
             history: what earlier outreach says about it.
             waivers: findings to let pass; they stand in the report, and so on record.
-            id_: what the rewrite shall be called; a new id where none is given.
-            progress: told of each step.
+            run: what the rewrite shall be called, and who is told of each step; a new one where none is given.
 
         Raises:
             RecordUnavailable: rewrite or attempt can't be put on record: nothing may leave.
 
         """
+        run = run or Run(self._ids("rw"))
         end = self._clock() + min(self._deadline, options.deadline or self._deadline)
         rules = rules or ruleset("default")
         given = Waivers(waivers)
         before = rules.check(draft, context, history, given)
-        progress(Checked(before.verdict, before.score, len(before.findings)))
+        run.progress(Checked(before.verdict, before.score, len(before.findings)))
         assignment = Assignment(
             draft=draft,
             context=context,
@@ -114,16 +112,17 @@ class Rewriter:
             history=history,
             waivers=given.carrying(before.waived),
         )
-        rewrite, objections = self._untouched(id_ or self._ids("rw"), assignment), NONE
+        earlier = await self._record.count_calls(caller.tenant, run.id) if run.resumed else 0
+        rewrite, objections = self._untouched(run.id, assignment, earlier), NONE
         if assignment.needs_words:
-            rewrite, objections = await self._reworded(caller, assignment, rewrite, end, progress)
+            rewrite, objections = await self._reworded(caller, assignment, rewrite, end, run.progress)
         elif before.verdict == "hold":
             rewrite = replace(rewrite, outcome="held", rewrite=None, after=None)
         return await self._record.record_rewrite(
             caller, rewrite, context=context, options=options, objections=objections
         )
 
-    def _untouched(self, id_: str, assignment: Assignment) -> Rewrite:
+    def _untouched(self, id_: str, assignment: Assignment, earlier: int) -> Rewrite:
         return Rewrite(
             id=id_,
             created_at=self._now(),
@@ -133,6 +132,7 @@ class Rewriter:
             before=assignment.before,
             after=assignment.before,
             engine="rules",
+            attempts=earlier,
             metadata=assignment.options.metadata,
             external_ref=assignment.options.external_ref,
         )
@@ -151,6 +151,7 @@ class Rewriter:
             seconds_left=lambda: end - self._clock(),
             record=partial(self._record_call, caller, assignment, rewrite.id, self._model),
             progress=progress,
+            calls=rewrite.attempts,
         )
         found = await asking.candidate()
         rewrite = replace(

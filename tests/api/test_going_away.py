@@ -35,7 +35,7 @@ def ask(serving: Serving, headers: dict[str, str]) -> http.client.HTTPConnection
 
 
 def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(folder / "decorum.db")) as database:
+    with closing(sqlite3.connect(folder / "decorum.db")) as database, database:
         return database.execute(query).fetchall()
 
 
@@ -95,15 +95,15 @@ async def test_turns_are_given_back_however_the_work_ends() -> None:
     async def fail() -> None:
         raise ValueError("fault")
 
-    working = asyncio.create_task(turns.taken(wait()))
+    working = asyncio.create_task(turns.taken(wait))
     await asyncio.sleep(0)
     with pytest.raises(Busy):
-        await turns.taken(wait())
+        await turns.taken(wait)
     release.set()
     assert await working == "done"
     with pytest.raises(ValueError, match="fault"):
-        await turns.taken(fail())
-    cancelled = asyncio.create_task(turns.taken(asyncio.Event().wait()))
+        await turns.taken(fail)
+    cancelled = asyncio.create_task(turns.taken(asyncio.Event().wait))
     await asyncio.sleep(0)
     cancelled.cancel()
-    assert await turns.taken(wait()) == "done"
+    assert await turns.taken(wait) == "done"
