@@ -49,7 +49,9 @@ _THREAD = re.compile(
     r"From: .*\n(?:Sent|Date|To): )",
     re.IGNORECASE | re.MULTILINE,
 )
-_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|van|von|de|der|da|bin|el|la|al)){0,4}"
+_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|van|von|de|der|da|do|dos|bin|binti|ibn|el|la|al|s/o|d/o)){0,4}"
+# A name with the house it writes for, or a house alone.
+_SIGNED = rf"(?:{_NAME}(?:(?:,| [@|–—-]) ?[^\n.?!]{{2,60}})?|(?:[Tt]he|[Yy]our) {_NAME} (?:[Tt]eam|[Cc]rew|[Oo]ffice))"
 _WISH = (
     r"(?:(?:many|with|all|my|best|kind|warm|kindest|warmest|very|much|sincere|a thousand) )*"
     r"(?:thanks|thank you|thx|regards|rgds|greetings|wishes|best|cheers|sincerely|respectfully|cordially|gratefully)"
@@ -61,9 +63,9 @@ _WISH = (
 _SIGN_OFF = re.compile(rf"[ \t]*(?:{_WISH})[ \t]*[,.!–—-]*[ \t]*(?:(?-i:{_NAME})[ \t]*)?\Z", re.IGNORECASE)
 _INLINE_SIGN_OFF = re.compile(rf"(?<=[.!?)] )(?:{_WISH})[ \t]*[,–—-]+\s*(?-i:{_NAME})\s*\Z", re.IGNORECASE)
 _COMMA_SIGN_OFF = re.compile(
-    rf"^[^\n.?!]{{4,60}},[ \t]*\n\s*{_NAME}[ \t]*(?:\n[^\n]{{1,80}}){{0,4}}\s*\Z", re.MULTILINE
+    rf"^[^\n.?!]{{4,60}},[ \t]*\n\s*{_SIGNED}[ \t]*(?:\n[^\n]{{1,80}}){{0,4}}\s*\Z", re.MULTILINE
 )
-_SIGNATURE = re.compile(rf"\n[ \t]*(?:[-–—~] ?)?{_NAME}[ \t]*(?:\n[^\n?!]{{1,80}}(?<![.!?])){{0,5}}\s*\Z")
+_SIGNATURE = re.compile(rf"\n[ \t]*(?:[-–—~] ?)?{_SIGNED}[ \t]*(?:\n[^\n?!]{{1,80}}(?<![.!?])){{0,5}}\s*\Z")
 _INLINE_SIGNATURE = re.compile(rf"(?<=[.!?)])[ \t]+(?:[-–—~] ?{_NAME}|[A-ZÀ-Þ][\w'’-]+)\s*\Z")
 _RULED = re.compile(r"^-- ?$", re.MULTILINE)
 _LINE = re.compile(r"\S[^\n]*")
@@ -73,7 +75,9 @@ _CLOSING_LINES = 12
 _CLOSING_LENGTH = 80
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|\Z)|\n+")
-_SHORTENED = "mr mrs ms dr prof st no vs etc inc ltd co corp jr sr approx dept ext e.g i.e a.m p.m ph.d u.s u.k".split()
+_SHORTENED = (
+    "mr mrs ms dr prof st no vs etc inc ltd co corp jr sr approx dept ext esp incl e.g i.e a.m p.m ph.d u.s u.k".split()
+)
 _SHORT_ENDS = frozenset(word[-2:] for word in _SHORTENED)
 _ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, _SHORTENED))})|\b[A-Z])\.\Z", re.IGNORECASE)
 

@@ -11,6 +11,10 @@ EASY_OUTS = ("If now isn't a good time, I completely understand.", "No worries i
 THANKS = ("Thank you for your time.", "Thank you!")
 
 _SHORT = 110
+# What looks ahead stands last; a way out or thanks go before it, where it doesn't begin a paragraph.
+_FAREWELL = re.compile(
+    r"(?<=[.!?] )(?:I(?:'m|’m| am)? )?(?:looking|look) forward to [^.!?\n]{3,80}[.!]\Z", re.IGNORECASE
+)
 _ITEM = re.compile(r"(?:[-*•–>]|\d+[.)])\s")
 _TITLED = re.compile(r"(?i:(dr|prof|professor)\b\.? )(?:.* )?(\S+)\Z")
 _HONORIFIC = re.compile(r"(?i:(?:mr|mrs|ms|mx|miss|sir|madam|herr|frau)\b\.? )+")
@@ -36,6 +40,9 @@ def _cased(name: str) -> str:
 def closing(reading: Reading, *sentences: str) -> tuple[Fix, ...]:
     """Add the first of the sentences that fits after what is said, before sign-off and signature."""
     start, at = reading.content
+    if last := _FAREWELL.search(reading.body.text, start, at):
+        at = last.start()
+        return next((done for one in sentences if (done := _fitting(reading, at, f"{one} "))), ())
     content = reading.body.text[start:at]
     if not content or content[-1] in ",:;-–—(/&":
         return ()

@@ -15,12 +15,11 @@ from app.rules.text import FieldText
 
 _SENTENCE_BREAK = re.compile(r"(?:^|[.!?…:][\"'”’)]*\s+|\n\s*)\Z")
 _NEW_CLAUSE = re.compile(
-    r"\s+and (?=(?:I|we)(?:'ll|’ll| will)\b)|"
+    r"\s+and (?=(?:I|we)(?:['’](?:ll|d|m|re|ve)| (?!should\b|could\b|can\b|might\b|may\b|do\b|did\b)\w))|"
     r"[,;]\s+(?:(?:and|so|then|because) )?(?=(?:I|we|it|this|that|he|she|they|my|our)\b|I')"
 )
 _PRONOUN = re.compile(r"I\b")
 _LONGEST_DROPPED = 600  # code points: a longer sentence holds more than its fault
-_ACRONYM = 4  # letters: ASAP and BTW are written in capitals without shouting
 _VERB = re.compile(r"\s+[a-z]")
 # Cues that a sentence is needed for, so that it can't be dropped.
 _NEEDED = frozenset({"ask", "thanks", "easy_out", "introduction", "common_ground"})
@@ -30,7 +29,8 @@ _CONTINUES = re.compile(
     r"There|If|What|When|Where|Which|Who|Why|How|Please|Thank|Thanks|Looking|As|In|On|At|For|With|A|An|And|But|So|Since|"
     r"Any|Perhaps|Maybe|Just|After|Before|While|Whenever|Both|All|Some|One)\b"
 )
-_FACT = re.compile(r"\d|https?://|www\.|@|\?|(?<=[a-z,;] )[A-Z][a-z]{2,}")
+_FACT = re.compile(r"\d|https?://|www\.|@|(?<=[a-z,;] )[A-Z][a-z]{2,}")
+_BESIDE = 8  # words: a question with more of them beside its fault asks for more than that
 
 
 def starts_sentence(text: str, start: int) -> bool:
@@ -44,8 +44,7 @@ def like(excerpt: str, replacement: str, *, opens: bool) -> str:
     if not letters or not replacement:
         return replacement
     capitals = all(letter.isupper() for letter in letters)
-    if capitals and len(letters) > _ACRONYM:
-        return replacement.upper()
+    # What is shouted isn't shouted on.
     if letters[0].isupper() and (opens or not (capitals or _PRONOUN.match(excerpt))):
         return replacement[0].upper() + replacement[1:]
     return replacement
@@ -89,17 +88,36 @@ def _starts_new(text: str, end: int) -> bool:
 
 def drop(reading: Reading, start: int, end: int | None = None, *, safe: bool = True) -> tuple[Fix, ...]:
     """Remove the sentence at `start` of the body, unless a fact, a question or another cue hangs on it."""
-    text = reading.body.text
-    since, to = reading.sentence_at(start)
-    if to - since > _LONGEST_DROPPED:
+    since, to = _said_at(reading, start)
+    if "?" in reading.body.text[since:to] or _holds_cue(reading, (since, to), (start, end or start)):
         return ()
+    return _without(reading, since, to, safe=safe)
+
+
+def omit(reading: Reading, start: int, end: int, *, safe: bool = True) -> tuple[Fix, ...]:
+    """Remove the sentence of a question that isn't to be asked, where the message asks for something else, too."""
+    text = reading.body.text
+    since, to = _said_at(reading, start)
+    asks = any(not since <= ask < to for ask, _ in reading.cues.get("ask", ()) if ask < reading.content[1])
+    beside = f"{text[since:start]} {text[end:to]}".split()
+    if len(beside) > _BESIDE or not (asks or "?" in text[:since] + text[to:]):
+        return ()
+    return _without(reading, since, to, safe=safe)
+
+
+def _said_at(reading: Reading, offset: int) -> Span:
+    """Return the sentence at an offset, without a greeting that shares its line."""
+    since, to = reading.sentence_at(offset)
     if reading.greeting and since < reading.greeting[1] < to:
-        since = _skip(text, reading.greeting[1], " \t")
-    if (
-        _FACT.search(text, since, to)
-        or _holds_cue(reading, (since, to), (start, end or start))
-        or not text[:since].strip() + text[to:].strip()
-    ):
+        since = _skip(reading.body.text, reading.greeting[1], " \t")
+    return since, to
+
+
+def _without(reading: Reading, since: int, to: int, *, safe: bool) -> tuple[Fix, ...]:
+    """Remove a sentence with the space around it, unless it holds a fact or is all that is said."""
+    text = reading.body.text
+    too_long = to - since > _LONGEST_DROPPED
+    if too_long or _FACT.search(text, since, to) or not text[:since].strip() + text[to:].strip():
         return ()
     after = _skip(text, to, " \t")
     if after < len(text) and text[after] != "\n":
@@ -151,8 +169,8 @@ def for_phrase(reading: Reading, field: FieldText, phrase: Phrase, start: int, e
         return remove(field, start, end, safe=data.safe)
     if field.name == "subject" or data.fix is None:
         return ()
-    if data.fix == "drop":
-        return drop(reading, start, end, safe=data.safe)
+    if data.fix in ("drop", "omit"):
+        return (omit if data.fix == "omit" else drop)(reading, start, end, safe=data.safe)
     return request(reading, start, end, data.by or "", safe=data.safe)
 
 

@@ -31,8 +31,9 @@ class PhraseData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         unless_then: regex for what must not follow.
         unless_after: regex for what must not come before.
         at: `start` where the phrase must open a sentence or line, `greeting` where it must stand in the first line.
-        fix: what mends a hit: `replace` (with `by`), `remove` (the phrase), `drop` (its sentence), `request`
-            (the sentence becomes a polite question).
+        fix: what mends a hit: `replace` (with `by`), `remove` (the phrase), `drop` (its sentence), `omit` (its
+            sentence, even a question, where the message asks for something else), `request` (the sentence becomes a
+            polite question).
         by: the replacement; an empty one is `remove`.
         safe: whether the fix may be applied unasked.
         severity: where it differs from the rule's.
@@ -46,7 +47,7 @@ class PhraseData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     unless_then: str | None = None
     unless_after: str | None = None
     at: Literal["start", "greeting"] | None = None
-    fix: Literal["replace", "remove", "drop", "request"] | None = None
+    fix: Literal["replace", "remove", "drop", "omit", "request"] | None = None
     by: str | None = None
     safe: bool = True
     severity: Severity | None = None

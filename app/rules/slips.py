@@ -28,7 +28,7 @@ _MAYBE_ARTICLE = re.compile(rb" a(?: [aeiouh18]|n [^aeio ]|n (?:eu|ew|on))")
 _ARTICLE = re.compile(r"(?<![\w'’.&/-])(an?)[ \t\n]+[\"“'(]?([A-Za-z0-9][\w'’.&-]*)", re.IGNORECASE)
 _AFTER_LETTER = frozenset("and or is in if as at of on it are i".split())
 _AS_YOU_OR_ONE = re.compile(
-    r"eu|ewe|once?\b|ones?\b|one-|ouija|uni(?:[cfoqstv]|lat)|us(?:e|u|ab|ag|ur)|uti|ubiq|uran|urin|utens|utop|uku|ugand|uter|"
+    r"eu|ewe|once?\b|ones?\b|one-|ouija|uni(?:[cfoqstv]|lat)|us(?:e|u|ab|ag|ur)|uti|ubiq|uran|urin|utens|ute\b|utop|uku|ugand|uter|"
     r"u-",
     re.IGNORECASE,
 )
@@ -59,7 +59,7 @@ _OPENERS = frozenset(
 _SMALL_OPENING = re.compile(r"[.!?]\s+[a-z]")  # a cheap look, so that only texts that have one are split
 # A shortened word, or a name or number with its own mark, as in “Yahoo! for”.
 _NO_END = re.compile(
-    r"\b(?i:max|min|cf|fig|ca|incl|excl|resp|tel|ver|pp?|al|viz|est|hrs?|sq|ft|vol|temp|avg|misc|ph|cert|lic)\.\Z"
+    r"\b(?i:max|min|esp|cf|fig|ca|incl|excl|resp|tel|ver|pp?|al|viz|est|hrs?|sq|ft|vol|temp|avg|misc|ph|cert|lic)\.\Z"
     r"|(?:\b[A-Z]\w*|\d)!\Z"
 )
 

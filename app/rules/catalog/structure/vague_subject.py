@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from app.domain.report import Fix
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
 from app.rules.stock import COURTESY, GRAMMAR, NETWORKING
-from app.rules.text import flatten
+from app.rules.subjects import subjects
+from app.rules.text import FieldText, flatten
 
 
 def _mail(
@@ -109,7 +111,15 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     if len(loud) > 1 and text.isupper():
         yield Hit("subject", start, start + len(text), message="“{excerpt}” shouts; write the subject in plain case.")
     elif words and all(map(_is_vague, words)) and not _is_answer(reading, words):
-        yield Hit("subject", start, start + len(text))
+        yield Hit("subject", start, start + len(text), _better(reading, field))
+
+
+def _better(reading: Reading, field: FieldText) -> tuple[Fix, ...]:
+    """Put the matter of the message in the place of its subject, where the message names one."""
+    for subject in subjects(reading):
+        if not all(map(_is_vague, flatten(subject).split())):
+            return (Fix("subject", 0, len(field.text), subject, True),)
+    return ()
 
 
 def _is_vague(word: bytes) -> bool:

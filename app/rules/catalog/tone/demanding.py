@@ -115,11 +115,16 @@ _PHRASES = (
         fix="drop",
     ),
     PhraseData(
-        match=(
-            "let me know when (is|'s) a (good|convenient) (time|day|moment) for us to (meet|talk|speak)",
-            "(tell|let) me (know )?when (we|i) can (meet|talk|speak|start)",
-        ),
+        match=("let me know when (is|'s)",),
+        then=r"(?=\s+a\s+(?:good|convenient)\s+(?:time|day|moment)\s+for\s+us\s+to\s+(?:meet|talk|speak))",
         unless_after=r"\b(?:could|can|would|please)\b[^.!?\n]*",
+        by="I'd be glad to hear when would be",
+    ),
+    PhraseData(
+        match=("(tell|let) me (know )?when",),
+        then=r"(?=\s+(?:we|i)\s+can\s+(?:meet|talk|speak|start)\b)",
+        unless_after=r"\b(?:could|can|would|please)\b[^.!?\n]*",
+        by="I'd be glad to hear when",
     ),
 )
 

@@ -102,6 +102,13 @@ _LISTED = re.compile(r"(?:,|/| and| or| AND| OR) \(?[A-Z]{2,}\b")
 _IN_LIST = re.compile(r"\b[A-Z]{2,}\)?(?:,|/| and| or| AND| OR) \(?\Z")
 _ARTICLE = re.compile(r"\b(?:the|an?|your|our|my|his|her|its|their) \Z", re.IGNORECASE)
 _LABELS = ("urgent", "important", "attention", "free", "now", "please")
+# Too short to show that somebody shouts, but shouted along with the rest.
+_ALONG = frozenset(
+    "am an and are as at be but by can do for he if in is it me my no of on or so the to up us we".split()
+)
+_SHORT, _FEW = 5, 3
+_PLACED = ("in", "at", "from", "near", "to")
+_FIELD_MARKS = tuple("%[]{}<>$_")
 _TYPED = ("YES", "NO", "STOP", "START", "HELP", "INFO", "NOW")
 
 
@@ -136,9 +143,12 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield each run of words in capitals that holds more than names, acronyms, keywords and headings."""
     for field in reading.fields:
         tokens = list(_TOKEN.finditer(field.text)) if _has_capitals(field) else []
-        for run in _runs(field.text, tokens) if tokens else ():
+        runs = list(_runs(field.text, tokens)) if tokens else []
+        shouted = [_shouted(field, run) for run in runs]
+        for run, loud in zip(runs, shouted, strict=True):
             start, end = _widened(field.text, run[0].start()), run[-1].end()
-            if _shouted(field, run) and not reading.is_protected(field, start, end):
+            heard = loud or (any(shouted) and _is_stressed(field, run))
+            if heard and not reading.is_protected(field, start, end):
                 fix = Fix(field.name, start, end, _lowered(field.text, start, run), True)
                 yield Hit(field.name, start, end, (fix,))
 
@@ -156,14 +166,32 @@ def _runs(text: str, tokens: list[re.Match[str]]) -> Iterator[list[re.Match[str]
         if run and not _GAP.match(text, run[-1].end(), token.start()):
             yield from _trimmed(run)
             run = []
-        run.append(token)
+        if not _is_field(text, token):
+            run.append(token)
     yield from _trimmed(run)
+
+
+def _is_field(text: str, token: re.Match[str]) -> bool:
+    """Say whether a token is a merge field, such as `%COMPANY%` or `[CITY]`: that isn't filled in is another fault."""
+    return (
+        text[max(0, token.start() - 1) : token.start()] in _FIELD_MARKS
+        and text[token.end() : token.end() + 1] in _FIELD_MARKS
+    )
 
 
 def _trimmed(run: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
     known = [index for index, token in enumerate(run) if _common(token.group())]
     if known and not _is_name(run, len(known)):
-        yield run[known[0] : known[-1] + 1]
+        first, last = known[0], known[-1] + 1
+        while last < len(run) and _goes_along(run[last], run[last - 1], len(known)):
+            last += 1
+        yield run[first:last]
+
+
+def _goes_along(token: re.Match[str], before: re.Match[str], known: int) -> bool:
+    """Say whether a token after the known ones is a small word, or the place at the end of a long run."""
+    named = known > _FEW and before.group().lower() in _PLACED and len(token.group()) >= _SHORT - 1
+    return token.group().lower() in _ALONG or named
 
 
 def _is_name(run: list[re.Match[str]], known: int) -> bool:
@@ -180,6 +208,15 @@ def _shouted(field: FieldText, run: list[re.Match[str]]) -> bool:
     if len(common) * 2 < len(run) or (len(common) >= 3 and all(len(word) < 4 for word in common)):
         return stretched
     return not _is_heading(field, run) and not (len(run) == 1 and _is_term(field.text, run[0]))
+
+
+def _is_stressed(field: FieldText, run: list[re.Match[str]]) -> bool:
+    """Say whether a word of the language stands in capitals: in a text that shouts elsewhere it is shouted, too."""
+    alone = len(run) == 1 and len(run[0].group()) >= _STRESSED and not run[0].group().endswith("S")
+    return alone and not _is_heading(field, run) and not _is_term(field.text, run[0])
+
+
+_STRESSED = 4  # letters: shorter ones may be acronyms
 
 
 def _is_loud(word: str) -> bool:
@@ -217,18 +254,21 @@ def _widened(text: str, start: int) -> int:
 
 def _lowered(text: str, start: int, run: list[re.Match[str]]) -> str:
     """Return the run in normal case; what may be an acronym stays as it is."""
-    long = sum(_common(token.group()) is not None for token in run) > 3
-    parts, at = [], start
+    long = sum(_common(token.group()) is not None for token in run) > _FEW
+    parts, at, last = [], start, ""
     for token in run:
         parts.append(re.sub(r"\bA\b", "a", text[at : token.start()]))
-        parts.append(_common(token.group()) or (_guessed(token.group()) if long else token.group()))
-        at = token.end()
+        parts.append(_common(token.group()) or _guessed(token.group(), last, long=long))
+        at, last = token.end(), parts[-1]
     lowered = "".join(parts)
     return lowered[0].upper() + lowered[1:] if starts_sentence(text, start) else lowered
 
 
-def _guessed(token: str) -> str:
-    """Return an unknown word of a long run as a noun or as a name; what is short stays an acronym."""
-    if len(token) < 5:
+def _guessed(token: str, last: str, *, long: bool) -> str:
+    """Return an unknown word of a run: in a long one as a noun, a name or a place; what is short stays an acronym."""
+    if token.lower() in _ALONG:
+        return token.lower()
+    place = len(token) == _SHORT - 1 and last in _PLACED
+    if not long or (len(token) < _SHORT and not place):
         return token
     return token.lower() if _COMMON_NOUN.search(token) else token.capitalize()
