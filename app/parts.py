@@ -13,6 +13,7 @@ from app.db.schema import require_current, upgrade
 from app.jobs.claims import Claims
 from app.llm.breaker import Breaker
 from app.llm.client import Client
+from app.llm.prices import price_of
 from app.llm.profiles import Profile
 from app.llm.profiles import load as load_profiles
 from app.llm.queue import Queue
@@ -49,7 +50,7 @@ def wire(settings: Settings, llm: Client | None = None) -> Parts:
     models = configured_models(settings, llm)
     correspondence = Correspondence(engine, ledger)
     policies = Policies(engine, ledger)
-    rewriter = Rewriter(record, models[0] if models else None, deadline=settings.deadline)
+    rewriter = Rewriter(record, models[0] if models else None, deadline=settings.deadline, budget=settings.budget)
     desk = Desk(policies, correspondence, rewriter)
     return Parts(
         settings=settings,
@@ -79,6 +80,7 @@ def configured_models(settings: Settings, llm: Client | None = None) -> tuple[Mo
             name=name,
             template=load(*PROMPTS[profile.prompt]),
             profile=profile,
+            price=price_of(name, profile, profile.base_url or settings.openai_base_url),
             timeout=settings.model_timeout,
         )
         for name, profile in chosen_profiles(settings).items()

@@ -4,6 +4,7 @@ import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +29,7 @@ class Settings:
         model: name of the model that rewrites; None for none.
         model_timeout: seconds for one model call.
         deadline: seconds for a whole rewrite.
+        budget: US dollars that the model calls of one rewrite may cost; None for no limit.
         concurrency: how many rewrites a process works on at once; as many more may wait.
         openai_api_key: key for the model's server.
         openai_base_url: address of an OpenAI-compatible server; None for OpenAI's own.
@@ -42,6 +44,7 @@ class Settings:
     model: str | None = None
     model_timeout: float = 30.0
     deadline: float = 60.0
+    budget: Decimal | None = None
     concurrency: int = 32
     openai_api_key: str | None = field(default=None, repr=False)
     openai_base_url: str | None = field(default=None, repr=False)
@@ -84,6 +87,17 @@ def seconds(variable: str, text: str) -> float:
         value = math.nan
     if not 0 < value < math.inf:
         raise InvalidSetting(f"{variable} must be a positive number of seconds, not {text!r}.")
+    return value
+
+
+def amount(variable: str, text: str) -> Decimal:
+    """Read a positive number of dollars."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal("nan")
+    if not value.is_finite() or value <= 0:
+        raise InvalidSetting(f"{variable} must be a positive number of US dollars, not {text!r}.")
     return value
 
 
@@ -136,6 +150,7 @@ PARSERS = {
     "database_url": database,
     "model_timeout": seconds,
     "deadline": seconds,
+    "budget": amount,
     "concurrency": count,
     "openai_base_url": address,
     "fallback_models": names,

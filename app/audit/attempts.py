@@ -12,6 +12,7 @@ from app.audit.ledger import Unit, Values
 from app.audit.tables import AttemptRow, Content
 from app.audit.texts import line, whole
 from app.domain.attempt import Attempt, CallError, Completion, Message, Objection, Prompt
+from app.domain.price import Price
 from app.domain.rewrite import PromptRef
 
 KIND = "attempt"
@@ -44,6 +45,8 @@ def attempt_unit(tenant: str, actor: str, attempt: Attempt, keeping: Keeping) ->
         "tenant": tenant,
         **about_question(attempt),
         **about_completion(completion),
+        "price": json_text(msgspec.to_builtins(attempt.price)) if attempt.price else None,
+        "cost_usd": attempt.cost_usd,
         "error_code": line(error.code) if error else None,
         "error_status": error.status if error else None,
         **sealed.columns,
@@ -84,6 +87,7 @@ def about_completion(completion: Completion | None) -> Values:
         "finish_reason": line(completion.finish_reason) if completion else None,
         "input_tokens": completion.input_tokens if completion else None,
         "output_tokens": completion.output_tokens if completion else None,
+        "cached_tokens": completion.cached_tokens if completion else None,
     }
 
 
@@ -116,6 +120,8 @@ def restored_attempt(row: Row[Any], stored: Stored, objections: tuple[Objection,
         completion=restored_completion(row, answered),
         error=restored_error(row, answered),
         latency_ms=row.latency_ms,
+        price=msgspec.json.decode(row.price, type=Price) if row.price else None,
+        cost_usd=row.cost_usd,
         objections=objections,
     )
 
@@ -132,6 +138,7 @@ def restored_completion(row: Row[Any], answered: Answered | None) -> Completion 
         response_id=row.response_id,
         input_tokens=row.input_tokens,
         output_tokens=row.output_tokens,
+        cached_tokens=row.cached_tokens,
     )
 
 

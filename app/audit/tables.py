@@ -71,7 +71,7 @@ class RewriteRule(Base):
 
 
 class AttemptRow(Base):
-    """A model call's metadata. `parameters` and `answer_schema` are JSON texts: they may hold floats."""
+    """A model call's metadata. `parameters`, `answer_schema` and `price` are JSON texts: they may hold floats."""
 
     __tablename__ = "attempts"
     __table_args__ = (Index(None, "tenant", "rewrite_id", "number"),)
@@ -92,6 +92,9 @@ class AttemptRow(Base):
     answer_schema: Mapped[str] = mapped_column(Text)
     input_tokens: Mapped[int | None] = mapped_column(BigInteger)
     output_tokens: Mapped[int | None] = mapped_column(BigInteger)
+    cached_tokens: Mapped[int | None] = mapped_column(BigInteger)
+    price: Mapped[str | None] = mapped_column(Text)
+    cost_usd: Mapped[str | None] = mapped_column(Text)
     latency_ms: Mapped[int] = mapped_column(BigInteger)
     error_code: Mapped[str | None] = mapped_column(Text)
     error_status: Mapped[int | None]

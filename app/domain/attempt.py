@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from app.domain.price import Price
 from app.domain.rewrite import PromptRef
 
 
@@ -58,7 +59,8 @@ class Attempt(Struct, frozen=True, kw_only=True):
     """One model call on record, failed ones too.
 
     `number` counts from 1 within a rewrite. `parameters` are those sent besides model and messages. Either
-    `completion` or `error` is set. `objections` are added when the record is read: verification comes later.
+    `completion` or `error` is set. `cost_usd` is what the answer cost at `price`; both are None where that isn't
+    known. `objections` are added when the record is read: verification comes later.
     """
 
     id: str
@@ -71,4 +73,6 @@ class Attempt(Struct, frozen=True, kw_only=True):
     completion: Completion | None = None
     error: CallError | None = None
     latency_ms: int
+    price: Price | None = None
+    cost_usd: str | None = None
     objections: tuple[Objection, ...] = ()

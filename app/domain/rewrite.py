@@ -1,6 +1,7 @@
 """What a rewrite is: the answer to one draft, and the proof that goes with it."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -16,6 +17,7 @@ Outcome = Literal["unchanged", "rewritten", "fixed", "held"]
 DegradedReason = Literal["no_model", "model_unavailable", "candidates_refused", "budget_exhausted", "deadline"]
 
 Kept = Annotated[str, Meta(min_length=1, max_length=500)]
+Dollars = Annotated[str, Meta(pattern=r"^[0-9]{1,6}(\.[0-9]{1,6})?$")]
 MetadataValue = Annotated[str, Meta(max_length=500)]
 
 
@@ -31,7 +33,8 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How to rewrite.
 
     `keep` lists strings that must survive verbatim. `deadline` is in seconds for the whole rewrite; it can only
-    shorten the service's own.
+    shorten the service's own. `max_cost_usd` is in US dollars for all model calls together; it can only lower the
+    service's own.
     """
 
     engine: Engine = "auto"
@@ -39,10 +42,18 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     tone: Line | None = None
     max_characters: Annotated[int, Meta(ge=1, le=20_000)] | None = None
     deadline: Annotated[int, Meta(ge=1, le=3_600)] | None = None
+    max_cost_usd: Dollars | None = None
     keep: Annotated[tuple[Kept, ...], Meta(max_length=50)] = ()
     store: Store = "full"
     metadata: Annotated[dict[Line, MetadataValue], Meta(max_length=50)] = {}
     external_ref: ExternalRef | None = None
+
+    def within(self, budget: Decimal | None) -> Decimal | None:
+        """Return the dollars that a rewrite may cost where the service allows `budget`; None for no limit."""
+        given = [
+            limit for limit in (budget, Decimal(self.max_cost_usd) if self.max_cost_usd else None) if limit is not None
+        ]
+        return min(given, default=None)
 
 
 class Degraded(Struct, frozen=True):

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from app.domain.attempt import Completion, Objection, Prompt
 from app.domain.errors import ModelError, ModelTimeout
+from app.domain.price import Price
 from app.domain.progress import AttemptStarted, CandidateVerified, Progress
-from app.domain.rewrite import Degraded, Usage
+from app.domain.rewrite import Degraded
 from app.llm.client import Client
 from app.llm.profiles import PLAIN, Profile
 from app.llm.retrying import complete
@@ -21,6 +22,7 @@ from app.rewriting.assignment import Assignment
 from app.rewriting.changes import settled
 from app.rewriting.faithfulness import must_stay
 from app.rewriting.leaks import spoken
+from app.rewriting.spending import Spending
 from app.rewriting.verification import Verification, verify
 
 _MOMENT = 0.05  # seconds in which nothing more can be asked
@@ -34,6 +36,7 @@ class Model(Struct, frozen=True, kw_only=True):
         name: what the server calls it.
         template: the prompt it is asked with.
         profile: what is known of it by its name.
+        price: what it costs; None where nobody knows.
         timeout: seconds for one call.
         candidates: how many answers are verified at most before the safe fixes have to do.
         sleep: how to pause for some seconds before a call is repeated.
@@ -44,18 +47,20 @@ class Model(Struct, frozen=True, kw_only=True):
     name: str
     template: Template
     profile: Profile = PLAIN
+    price: Price | None = None
     timeout: float = 30.0
     candidates: int = 2
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 class Call(NamedTuple):
-    """One call within a rewrite; `number` counts from 1."""
+    """One call within a rewrite; `number` counts from 1, `cost_usd` is in dollars, None where it isn't known."""
 
     number: int
     prompt: Prompt
     outcome: Completion | ModelError
     latency_ms: int
+    cost_usd: str | None
 
 
 RecordCall = Callable[[Call], Awaitable[None]]
@@ -66,7 +71,7 @@ class Asking:
 
     Attributes:
         calls: how many calls are on record, failed ones too, and those of an asking that was broken off.
-        usage: the tokens of all of them.
+        spending: what all of them cost.
         objections: what spoke against the candidates, by the number of the call.
 
     """
@@ -77,13 +82,14 @@ class Asking:
         assignment: Assignment,
         *,
         seed: str,
+        spending: Spending,
         seconds_left: Callable[[], float],
         record: RecordCall,
         progress: Progress,
         calls: int = 0,
     ) -> None:
         self.calls = calls
-        self.usage = Usage()
+        self.spending = spending
         self.objections: dict[int, tuple[Objection, ...]] = {}
         self._model = model
         self._assignment = assignment
@@ -104,6 +110,8 @@ class Asking:
         objections: tuple[Objection, ...] = ()
         for _ in range(model.candidates):
             prompt = self._prompt(objections)
+            if short := self.spending.refusal(prompt, model.price, model.profile.max_output_tokens):
+                return short
             try:
                 completion = await complete(
                     model.client,
@@ -146,12 +154,8 @@ class Asking:
     async def _called(self, prompt: Prompt, outcome: Completion | ModelError, latency_ms: int) -> None:
         """Put one call on record, whatever came of it."""
         self.calls += 1
-        if isinstance(outcome, Completion):
-            self.usage = Usage(
-                self.usage.input_tokens + (outcome.input_tokens or 0),
-                self.usage.output_tokens + (outcome.output_tokens or 0),
-            )
-        await self._record(Call(self.calls, prompt, outcome, latency_ms))
+        cost = self.spending.add(outcome, self._model.price) if isinstance(outcome, Completion) else None
+        await self._record(Call(self.calls, prompt, outcome, latency_ms, cost))
 
     def _judged(self, completion: Completion) -> tuple[Verification | None, tuple[Objection, ...]]:
         candidate = parse_candidate(completion, lenient=self._model.profile.answer == "text")

@@ -4,6 +4,7 @@ import datetime as dt
 import secrets
 import time
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import partial
 
 from msgspec.structs import replace
@@ -23,6 +24,7 @@ from app.rewriting.asking import Asking, Call, Model
 from app.rewriting.assignment import Assignment
 from app.rewriting.changes import changes
 from app.rewriting.fixing import fixed
+from app.rewriting.spending import Spending
 from app.rewriting.verification import Verification
 from app.rules import Ruleset, ruleset
 from app.rules.waivers import Waivers
@@ -43,6 +45,7 @@ class Rewriter:
         record: where rewrites and model calls are kept.
         model: whom to ask; None for nobody.
         deadline: seconds for a whole rewrite; a request may ask for fewer.
+        budget: US dollars that a rewrite's model calls may cost; a request may allow fewer.
         now: the time of day, for the record.
         clock: seconds that never run backwards, for the deadline.
         ids: makes an id from its prefix.
@@ -55,6 +58,7 @@ class Rewriter:
         model: Model | None,
         *,
         deadline: float = 60.0,
+        budget: Decimal | None = None,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
         clock: Callable[[], float] = time.monotonic,
         ids: Callable[[str], str] = new_id,
@@ -62,6 +66,7 @@ class Rewriter:
         self._record = record
         self._model = model
         self._deadline = deadline
+        self._budget = budget
         self._now = now
         self._clock = clock
         self._ids = ids
@@ -148,6 +153,7 @@ class Rewriter:
             self._model,
             assignment,
             seed=rewrite.id,
+            spending=Spending(assignment.options.within(self._budget)),
             seconds_left=lambda: end - self._clock(),
             record=partial(self._record_call, caller, assignment, rewrite.id, self._model),
             progress=progress,
@@ -159,7 +165,7 @@ class Rewriter:
             model=self._model.name,
             prompt=self._model.template.ref,
             attempts=asking.calls,
-            usage=asking.usage,
+            usage=asking.spending.usage,
         )
         if isinstance(found, Degraded):
             return _fixed(rewrite, assignment, found), asking.objections
@@ -181,6 +187,8 @@ class Rewriter:
             completion=outcome if isinstance(outcome, Completion) else None,
             error=CallError(failure.code, str(failure), failure.status) if failure else None,
             latency_ms=call.latency_ms,
+            price=model.price if call.cost_usd else None,
+            cost_usd=call.cost_usd,
         )
         await self._record.record_attempt(caller, attempt, context=assignment.context, store=assignment.options.store)
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from decimal import Decimal
 from typing import Any
 
 from app.domain.attempt import Attempt, CallError, Completion, Message, Prompt
@@ -9,6 +10,7 @@ from app.domain.context import Context, Recipient, Sender, Thread
 from app.domain.draft import Draft, Text
 from app.domain.history import Outreach
 from app.domain.policy import Release
+from app.domain.price import Price
 from app.domain.report import Finding, Fix, Question, Report, RulebookStamp
 from app.domain.rewrite import Change, Degraded, ExternalRef, Options, PromptRef, Rewrite, Usage
 
@@ -113,8 +115,11 @@ def attempt(rewrite_id: str, number: int = 1, **changes: Any) -> Attempt:
             response_id="resp_1",
             input_tokens=5,
             output_tokens=10,
+            cached_tokens=3,
         ),
         "latency_ms": 321,
+        "price": Price(input=Decimal("0.40"), output=Decimal(2), source="our contract", date=NOON.date()),
+        "cost_usd": "0.000022",
     }
     return Attempt(**{**values, **changes})
 

@@ -1,5 +1,6 @@
 """Settings: what the environment says, or a sentence that names the variable."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ def test_every_variable_is_read() -> None:
         "DECORUM_MODEL": "model-1",
         "DECORUM_MODEL_TIMEOUT": "2.5",
         "DECORUM_DEADLINE": "10",
+        "DECORUM_BUDGET": "0.05",
         "DECORUM_CONCURRENCY": "4",
         "DECORUM_FALLBACK_MODELS": "model-2, model-3,",
         "DECORUM_MODEL_PROFILE": "small",
@@ -34,6 +36,7 @@ def test_every_variable_is_read() -> None:
         model="model-1",
         model_timeout=2.5,
         deadline=10.0,
+        budget=Decimal("0.05"),
         concurrency=4,
         fallback_models=("model-2", "model-3"),
         model_profile="small",
@@ -51,6 +54,10 @@ def test_every_variable_is_read() -> None:
         ("DECORUM_MODEL_TIMEOUT", "soon"),
         ("DECORUM_MODEL_TIMEOUT", "0"),
         ("DECORUM_DEADLINE", "-1"),
+        ("DECORUM_BUDGET", "cheap"),
+        ("DECORUM_BUDGET", "0"),
+        ("DECORUM_BUDGET", "-1"),
+        ("DECORUM_BUDGET", "inf"),
         ("DECORUM_DEADLINE", "inf"),
         ("DECORUM_DEADLINE", "nan"),
         ("DECORUM_CONCURRENCY", "0"),
