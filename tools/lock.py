@@ -1,7 +1,7 @@
 """Write the hash-pinned lock files, or check that they still fit pyproject.toml.
 
 The locks name no index: whoever installs brings their own. `requirements.lock` holds what the service needs,
-`requirements-dev.lock` that and what the checks need.
+`requirements-dev.lock` that and what the checks need, `requirements-local.lock` a small model and its server.
 """
 
 import subprocess
@@ -10,12 +10,17 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-LOCKS = {"requirements.lock": [], "requirements-dev.lock": ["--group", "check"]}
+LOCKS = {
+    "requirements.lock": ["pyproject.toml"],
+    "requirements-dev.lock": ["pyproject.toml", "--group", "check"],
+    # What these need besides is for other uses of theirs.
+    "requirements-local.lock": ["--group", "pyproject.toml:local", "--no-deps"],
+}
 
 
 def compile_lock(target: Path, options: list[str]) -> None:
     """Resolve pyproject.toml into `target`, keeping the versions that stand there where they still fit."""
-    command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--universal", "--quiet"]
+    command = [sys.executable, "-m", "uv", "pip", "compile", "--universal", "--quiet"]
     command += ["--generate-hashes", "--python-version", "3.11", "--no-emit-index-url", "--no-header"]
     subprocess.run([*command, *options, "-o", str(target)], cwd=ROOT, check=True)  # noqa: S603
 

@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     _add_draft(rewrite)
     rules = commands.add_parser("rules", help="list the rules, or show one")
     rules.add_argument("id", nargs="?", metavar="ID", help="the rule to show")
+    _add_eval(commands.add_parser("eval", help="run drafts through a model and a prompt, in figures"))
     database = commands.add_parser("db", help="look after the database")
     database.add_argument("action", choices=("upgrade", "check"), help="bring its schema up to date, or look at it")
     return top
@@ -58,6 +59,16 @@ def parser() -> argparse.ArgumentParser:
 def _add_serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--host", default="127.0.0.1", help="a loopback address (default %(default)s)")
     serve.add_argument("--port", type=_port, default=8000, help="(default %(default)s; 0 takes a free one)")
+
+
+def _add_eval(evaluation: argparse.ArgumentParser) -> None:
+    evaluation.add_argument("drafts", nargs="?", metavar="DRAFTS", help="a request with an id on each line")
+    evaluation.add_argument("--model", help="the model to ask (default: the configured one)")
+    evaluation.add_argument("--prompt", metavar="FAMILY/VERSION", help="such as rewrite/001 (default: the model's)")
+    evaluation.add_argument("--limit", type=int, metavar="N", help="run only the first N drafts")
+    evaluation.add_argument("--results", metavar="FILE", help="keep the results here, one a line")
+    evaluation.add_argument("--compare", nargs=2, metavar="RESULTS", help="print two kept runs side by side instead")
+    evaluation.add_argument("--html", metavar="FILE", help="write a page with plots and every draft, too")
 
 
 def _add_draft(command: argparse.ArgumentParser) -> None:

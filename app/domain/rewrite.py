@@ -89,6 +89,11 @@ class PromptRef(Struct, frozen=True):
     version: str
     hash: str
 
+    @property
+    def name(self) -> str:
+        """Return family and version, such as `rewrite/001`."""
+        return f"{self.id}/{self.version}"
+
 
 class Usage(Struct, frozen=True):
     """Tokens over all attempts, retries included; cost is None where no price is known, never 0."""

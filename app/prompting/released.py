@@ -14,19 +14,17 @@ PINS = "released.toml"
 _NAME = re.compile(r"[a-z][a-z-]*/[0-9]{3}")
 
 
-def load(family: str, version: str, prompts: Path | None = None) -> Template:
-    """Read `prompts/<family>/<version>.md` and check it against its pin, if it is released.
+def load(name: str, prompts: Path | None = None) -> Template:
+    """Read `prompts/<name>.md` and check it against its pin, if it is released.
 
     Args:
-        family: the task, such as `rewrite`.
-        version: three digits.
+        name: family and version, such as `rewrite/001`.
         prompts: the folder to look in; None for the one that comes with Decorum.
 
     Raises:
         InvalidPrompt: there is no such file, it isn't made as it should be, or it isn't what was released.
 
     """
-    name = f"{family}/{version}"
     if not _NAME.fullmatch(name):
         raise InvalidPrompt(f"{name!r} is no name of a prompt.")
     place = folder("prompts") if prompts is None else prompts
@@ -34,8 +32,8 @@ def load(family: str, version: str, prompts: Path | None = None) -> Template:
         template = parse((place / f"{name}.md").read_bytes())
     except FileNotFoundError:
         raise InvalidPrompt(f"There is no prompt {name}.") from None
-    if (template.ref.id, template.ref.version) != (family, version):
-        raise InvalidPrompt(f"The file {name}.md calls itself {template.ref.id}/{template.ref.version}.")
+    if template.ref.name != name:
+        raise InvalidPrompt(f"The file {name}.md calls itself {template.ref.name}.")
     if pins(place).get(name, template.ref.hash) != template.ref.hash:
         raise InvalidPrompt(f"{name} was changed after its release: write the next version instead.")
     return template

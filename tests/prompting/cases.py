@@ -56,7 +56,7 @@ class Case:
 
     def render(self) -> Prompt:
         return render_rewrite(
-            load("rewrite", "001"),
+            load("rewrite/001"),
             draft=self.draft,
             context=self.context,
             options=self.options,

@@ -64,7 +64,7 @@ def test_every_request_begins_the_same():
 
 
 def test_the_prompt_names_its_release():
-    template = load("rewrite", "001")
+    template = load("rewrite/001")
     prompt = NOTE.render()
     assert (prompt.ref, prompt.schema) == (template.ref, template.schema)
 
@@ -178,7 +178,7 @@ def test_a_rule_without_a_statement_is_refused():
     draft = Draft(channel="message", body="gonna")
     with pytest.raises(InvalidPrompt, match="slang"):
         render_rewrite(
-            load("rewrite", "001"),
+            load("rewrite/001"),
             draft=draft,
             context=Context(),
             options=Options(),
