@@ -4,36 +4,83 @@ from collections.abc import Iterable
 
 from ahocorasick_rs import BytesAhoCorasick
 
+from app.rules.openings import HEAD, openings
 from app.rules.phrases import Phrase
 from app.rules.templates import Anchor, following
-from app.rules.text import FieldText
+from app.rules.text import JOINT, FieldText
 
 Match = tuple[Phrase, int, int]
 Candidate = tuple[Phrase, str]
 
 
-class Slot:
-    """The phrases that one literal may begin, told apart by the word that comes next."""
+class Onward:
+    """The phrases of a slot that can go on with a certain word.
 
-    __slots__ = ("always", "by_next")
+    Attributes:
+        every: all of them, to be tried where more than a space stands before the word after that.
+        alone: those that can go on with any second word.
+        by_second: those and the ones that demand a second word of this head.
 
-    def __init__(self, owners: Iterable[tuple[Phrase, Anchor]]) -> None:
-        self.always: list[Candidate] = []
-        self.by_next: dict[bytes, list[Candidate]] = {}
-        for phrase, anchor in owners:
-            words = anchor.next_words() if anchor.rest else None
-            if words is None:
-                self.always.append((phrase, anchor.rest))
-            else:
-                for word in words:
-                    self.by_next.setdefault(word, []).append((phrase, anchor.rest))
+    """
+
+    __slots__ = ("alone", "by_second", "every")
+
+    def __init__(self, others: list[Candidate]) -> None:
+        self.every = others.copy()
+        self.alone = others.copy()
+        self.by_second: dict[bytes, list[Candidate]] = {}
 
     def candidates(self, flat: bytes, end: int) -> list[Candidate]:
-        """Return the phrases that can go on as the flat view does after `end`."""
-        if not self.by_next:
-            return self.always
-        going_on = self.by_next.get(flat[end : flat.find(b" ", end)])
-        return self.always + going_on if going_on else self.always
+        """Return those that can go on as the flat view does, where the first word starts at `end`."""
+        if not self.by_second:
+            return self.alone
+        gap = flat.find(b" ", end) + 1
+        second = flat[gap : gap + HEAD].partition(b" ")[0]
+        return self.by_second.get(second, self.alone) if second else self.every
+
+
+class Slot:
+    """The phrases that one literal may begin, told apart by the words that come next.
+
+    Attributes:
+        every: all of them, to be tried where more than white space stands before the next word.
+        others: those that can go on with any word, or with none.
+        by_head: those and the ones that demand a word of this head.
+
+    """
+
+    __slots__ = ("by_head", "every", "others")
+
+    def __init__(self, owners: Iterable[tuple[Phrase, Anchor]]) -> None:
+        self.every = [(phrase, anchor.rest) for phrase, anchor in owners]
+        demanded = [(candidate, _openings(*candidate)) for candidate in self.every]
+        self.others = [candidate for candidate, heads in demanded if heads is None]
+        self.by_head: dict[bytes, Onward] = {}
+        # One head before two, so that `alone` is complete when it is copied.
+        for length in (0, 1):
+            for candidate, heads in demanded:
+                for head in heads or ():
+                    if head.count(b" ") == length:
+                        self._add(candidate, *head.split(b" "))
+
+    def _add(self, candidate: Candidate, first: bytes, second: bytes = b"") -> None:
+        onward = self.by_head.setdefault(first, Onward(self.others))
+        if candidate not in onward.every[-1:]:
+            onward.every.append(candidate)
+        if not second:
+            onward.alone.append(candidate)
+        elif candidate not in onward.alone:
+            onward.by_second.setdefault(second, onward.alone.copy()).append(candidate)
+
+    def candidates(self, flat: bytes, end: int) -> list[Candidate]:
+        """Return the phrases that can go on as the flat view does after `end`, where a word starts."""
+        onward = self.by_head.get(flat[end : end + HEAD].partition(b" ")[0])
+        return onward.candidates(flat, end) if onward else self.others
+
+
+def _openings(phrase: Phrase, rest: str) -> frozenset[bytes] | None:
+    pattern = rest or phrase.data.then
+    return openings(pattern) if pattern else None
 
 
 class Matcher:
@@ -57,9 +104,14 @@ class Matcher:
         """Return every confirmed phrase with its span, overlapping ones too."""
         matches: list[Match] = []
         slots, flat, exotic, span = self._slots, field.flat, field.exotic, field.span
+        joints = field.joints
         for index, flat_start, flat_end in self._automaton.find_matches_as_indexes(flat, overlapping=True):
             slot = slots.get(index) or self._slot(index)
-            for phrase, rest in slot.candidates(flat, flat_end):
+            if joints[flat_end - 1] == JOINT:
+                candidates = slot.candidates(flat, flat_end) if slot.by_head else slot.others
+            else:
+                candidates = slot.every
+            for phrase, rest in candidates:
                 to = flat_end
                 if rest:
                     if (tail := following(rest).match(flat, flat_end - 1)) is None:

@@ -118,25 +118,11 @@ def _literals(sequence: Sequence, template: str) -> set[str]:
 class Anchor(Struct, frozen=True):
     """How the automaton finds a template: its first words as literals, and the regex of what must follow them.
 
-    Both are in the letters of the flat view; `rest` is empty where nothing more must follow, and `onward` holds the
-    words it was made from.
+    Both are in the letters of the flat view; `rest` is empty where nothing more must follow.
     """
 
     literals: frozenset[bytes]
     rest: str
-    onward: tuple[Sequence, ...] = ()
-
-    def next_words(self) -> frozenset[bytes] | None:
-        """Return the words of which one must come next; None where that can't be told."""
-        found: set[str] = set()
-        for word in self.onward:
-            if _count(word) > MAX_LITERALS:
-                return None
-            variants = {" ".join(variant.split()) for variant in _expansions(word)}
-            found |= {variant.partition(" ")[0] for variant in variants - {""}}
-            if "" not in variants:
-                return frozenset(first.encode() for first in found)
-        return None
 
 
 def anchor(template: str) -> Anchor:
@@ -153,7 +139,7 @@ def anchor(template: str) -> Anchor:
     first = _anchored(words)
     spaced = [part for word in words[:first] for part in (*word, " ")]
     literals = frozenset(b" %s " % literal.encode() for literal in _literals(tuple(spaced), template))
-    return Anchor(literals, "".join(map(_rest, words[first:])), tuple(words[first:]))
+    return Anchor(literals, "".join(map(_rest, words[first:])))
 
 
 def _anchored(words: list[Sequence]) -> int:

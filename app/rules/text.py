@@ -34,7 +34,19 @@ def _flat_table() -> bytes:
 
 
 _TABLE = _flat_table()
-_BLANKS = bytes(32 if chr(code) in " \t\xa0\r" else ord("n" if code == 10 else "x") for code in range(256))
+
+
+def _kind(code: int) -> str:
+    """Say what a character is: a blank, a line break, a letter of a word, or something else."""
+    if code == ord("\n"):
+        return "n"
+    if chr(code) in " \t\xa0\r":
+        return " "
+    return "x" if _TABLE[code] == ord(" ") else "w"
+
+
+_KINDS = "".join(map(_kind, range(256))).encode()
+JOINT = ord("_")
 
 
 def flatten(text: str) -> bytes:
@@ -50,6 +62,7 @@ class FieldText:
         text: as the author wrote it.
         plain: the same with every apostrophe straight.
         flat: the view that phrases are found in.
+        joints: as long as the flat view, with `JOINT` where nothing but white space stands between two words.
         exotic: whether any code point lies outside Latin-1, such as an emoji or a letter of another script.
 
     """
@@ -64,11 +77,14 @@ class FieldText:
         self.plain = plain
         self._shifts = None
         encoded = plain.encode("latin-1", "replace")
-        if _has_runs(encoded):
+        kinds = encoded.translate(_KINDS)
+        if b"  " in kinds or b" n" in kinds or b"n " in kinds:
             plain, self._shifts = _squeeze(plain)
             encoded = plain.encode("latin-1", "replace")
+            kinds = encoded.translate(_KINDS)
         self.exotic = not text.isascii() and encoded.count(b"?") != plain.count("?")
         self.flat = b" " + encoded.translate(_TABLE) + b" "
+        self.joints = b"x" + kinds.replace(b" w", b"_w").replace(b"nw", b"_w") + b"x"
 
     @lazy
     def words(self) -> list[bytes]:
@@ -104,11 +120,6 @@ class FieldText:
     def utf16(self, offset: int) -> int:
         """Return the offset in UTF-16 units of an offset in code points."""
         return offset + bisect_right(self._astral, offset - 1) if self._astral else offset
-
-
-def _has_runs(encoded: bytes) -> bool:
-    blanks = encoded.translate(_BLANKS)
-    return b"  " in blanks or b" n" in blanks or b"n " in blanks
 
 
 def _squeeze(plain: str) -> tuple[str, tuple[list[int], list[int]]]:
