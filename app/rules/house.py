@@ -49,7 +49,7 @@ def house_phrases(rules: Sequence[Rule]) -> list[Phrase]:
     """
     phrases = [Phrase(rule.id, data, rank) for rule in rules for rank, data in enumerate(rule.phrases)]
     counts = Counter(literal for phrase in phrases for anchor in phrase.anchors for literal in anchor.literals)
-    if counts.total() > _MAX_ALL_WORDINGS:
+    if sum(anchor.count() for phrase in phrases for anchor in phrase.anchors) > _MAX_ALL_WORDINGS:
         raise InvalidRule(f"Words and house rules stand for more than {_MAX_ALL_WORDINGS:,} wordings in all")
     for literal, times in counts.items():
         if not literal.strip():

@@ -4,20 +4,25 @@ from collections.abc import Iterable
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from app.rules.openings import HEAD, openings
+from app.rules.openings import openings
 from app.rules.phrases import Phrase
-from app.rules.templates import Anchor, following
+from app.rules.rests import HEAD, Rest
+from app.rules.templates import Anchor
 from app.rules.text import JOINT, FieldText
 
 Match = tuple[Phrase, int, int]
-Candidate = tuple[Phrase, str]
+Candidate = tuple[Phrase, Rest | None]
+BREAK = b" "  # what follows a phrase at a paragraph's or the text's end, too
+OFTEN = 8
+"""How often a literal is met before it is worth the work to tell its phrases apart: a command that checks one draft
+starts faster, and a service has soon done it."""
 
 
 class Onward:
     """The phrases of a slot that can go on with a certain word.
 
     Attributes:
-        every: all of them, to be tried where more than a space stands before the word after that.
+        every: those that may match where more than a space stands before the word after that.
         alone: those that can go on with any second word.
         by_second: those and the ones that demand a second word of this head.
 
@@ -30,57 +35,77 @@ class Onward:
         self.alone = others.copy()
         self.by_second: dict[bytes, list[Candidate]] = {}
 
+    def add(self, candidate: Candidate, second: bytes) -> None:
+        """Take one more, which demands a second word of this head, or of any if it is empty."""
+        if candidate not in self.every[-1:] and not (second and candidate[1]):
+            self.every.append(candidate)
+        if not second:
+            self.alone.append(candidate)
+        elif candidate not in self.alone:
+            self.by_second.setdefault(second, self.alone.copy()).append(candidate)
+
     def candidates(self, flat: bytes, end: int) -> list[Candidate]:
         """Return those that can go on as the flat view does, where the first word starts at `end`."""
-        if not self.by_second:
-            return self.alone
         gap = flat.find(b" ", end) + 1
         second = flat[gap : gap + HEAD].partition(b" ")[0]
         return self.by_second.get(second, self.alone) if second else self.every
 
 
 class Slot:
-    """The phrases that one literal may begin, told apart by the words that come next.
+    """The phrases that one literal may begin. A literal that is met often tells them apart by the words that come next.
 
     Attributes:
-        every: all of them, to be tried where more than white space stands before the next word.
+        every: all of them, to be tried where punctuation alone stands before the next word.
+        ending: those that need no next word, or look for it in the text itself, past punctuation.
         others: those that can go on with any word, or with none.
-        by_head: those and the ones that demand a word of this head.
+        by_head: those and the ones that demand a word of this head; None while they aren't told apart.
 
     """
 
-    __slots__ = ("by_head", "every", "others")
+    __slots__ = ("_meetings", "by_head", "ending", "every", "others")
 
     def __init__(self, owners: Iterable[tuple[Phrase, Anchor]]) -> None:
         self.every = [(phrase, anchor.rest) for phrase, anchor in owners]
-        demanded = [(candidate, _openings(*candidate)) for candidate in self.every]
-        self.others = [candidate for candidate, heads in demanded if heads is None]
-        self.by_head: dict[bytes, Onward] = {}
+        self.others: list[Candidate] = []
+        self.ending = [(phrase, rest) for phrase, rest in self.every if rest is None or rest.may_be_empty]
+        self.by_head: dict[bytes, Onward] | None = None
+        self._meetings = 0
+
+    def candidates(self, flat: bytes, end: int, joint: int) -> list[Candidate]:
+        """Return the phrases that can go on as the flat view does after `end`."""
+        if joint != JOINT:
+            return self.ending if flat[end : end + 1] in BREAK else self.every
+        if self.by_head is None:
+            return self._met()
+        onward = self.by_head.get(flat[end : end + HEAD].partition(b" ")[0])
+        if onward is None:
+            return self.others
+        return onward.candidates(flat, end) if onward.by_second else onward.alone
+
+    def _met(self) -> list[Candidate]:
+        self._meetings += 1
+        if self._meetings == OFTEN:
+            self._tell_apart([(candidate, _openings(*candidate)) for candidate in self.every])
+        return self.every
+
+    def _tell_apart(self, demanded: list[tuple[Candidate, frozenset[bytes] | None]]) -> None:
+        others = [candidate for candidate, heads in demanded if heads is None]
+        by_head: dict[bytes, Onward] = {}
         # One head before two, so that `alone` is complete when it is copied.
         for length in (0, 1):
             for candidate, heads in demanded:
                 for head in heads or ():
                     if head.count(b" ") == length:
-                        self._add(candidate, *head.split(b" "))
-
-    def _add(self, candidate: Candidate, first: bytes, second: bytes = b"") -> None:
-        onward = self.by_head.setdefault(first, Onward(self.others))
-        if candidate not in onward.every[-1:]:
-            onward.every.append(candidate)
-        if not second:
-            onward.alone.append(candidate)
-        elif candidate not in onward.alone:
-            onward.by_second.setdefault(second, onward.alone.copy()).append(candidate)
-
-    def candidates(self, flat: bytes, end: int) -> list[Candidate]:
-        """Return the phrases that can go on as the flat view does after `end`, where a word starts."""
-        onward = self.by_head.get(flat[end : end + HEAD].partition(b" ")[0])
-        return onward.candidates(flat, end) if onward else self.others
+                        first, _, second = head.partition(b" ")
+                        by_head.setdefault(first, Onward(others)).add(candidate, second)
+        self.others = others
+        self.by_head = by_head  # last: another thread may be looking
 
 
-def _openings(phrase: Phrase, rest: str) -> frozenset[bytes] | None:
-    pattern = rest or phrase.data.then
-    return openings(pattern) if pattern else None
+def _openings(phrase: Phrase, rest: Rest | None) -> frozenset[bytes] | None:
+    if rest:
+        return rest.openings()
+    return openings(phrase.data.then) if phrase.data.then else None
 
 
 class Matcher:
@@ -103,32 +128,30 @@ class Matcher:
     def find(self, field: FieldText) -> list[Match]:
         """Return every confirmed phrase with its span, overlapping ones too."""
         matches: list[Match] = []
-        slots, flat, exotic, span = self._slots, field.flat, field.exotic, field.span
-        joints = field.joints
-        for index, flat_start, flat_end in self._automaton.find_matches_as_indexes(flat, overlapping=True):
+        slots, flat, joints = self._slots, field.flat, field.joints
+        for index, start, end in self._automaton.find_matches_as_indexes(flat, overlapping=True):
             slot = slots.get(index) or self._slot(index)
-            if joints[flat_end - 1] == JOINT:
-                candidates = slot.candidates(flat, flat_end) if slot.by_head else slot.others
-            else:
-                candidates = slot.every
-            for phrase, rest in candidates:
-                to = flat_end
-                if rest:
-                    if (tail := following(rest).match(flat, flat_end - 1)) is None:
-                        continue
-                    to = tail.end() + 1
-                start, end = span(flat_start, to)
-                if exotic and not field.whole_words(start, end):
-                    continue
-                if phrase.plain:
-                    matches.append((phrase, start, end))
-                elif confirmed := phrase.confirm(field, start, end):
-                    matches.append((phrase, *confirmed))
+            for phrase, rest in slot.candidates(flat, end, joints[end - 1]):
+                if rest is None:
+                    _confirm(matches, phrase, field, start, end)
+                else:
+                    for to in rest.ends(flat, end):
+                        _confirm(matches, phrase, field, start, to)
         return matches
 
     def _slot(self, index: int) -> Slot:
         """Sort a literal's phrases when it is first met: most literals never are."""
         return self._slots.setdefault(index, Slot(self._owners[index]))
+
+
+def _confirm(matches: list[Match], phrase: Phrase, field: FieldText, flat_start: int, flat_end: int) -> None:
+    start, end = field.span(flat_start, flat_end)
+    if field.exotic and not field.whole_words(start, end):
+        return
+    if phrase.plain:
+        matches.append((phrase, start, end))
+    elif confirmed := phrase.confirm(field, start, end):
+        matches.append((phrase, *confirmed))
 
 
 def leftmost_longest(matches: list[Match]) -> list[Match]:

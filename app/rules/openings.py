@@ -12,9 +12,9 @@ from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+from app.rules.rests import HEAD
 from app.rules.text import flatten
 
-HEAD = 4
 _MOST = 2_000
 _DIGITS = "0123456789"
 _LETTERS = f"abcdefghijklmnopqrstuvwxyz{_DIGITS}'"

@@ -7,6 +7,7 @@ words were found.
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 from re import _parser  # type: ignore[attr-defined]
 from typing import Literal
@@ -15,7 +16,7 @@ from msgspec import Struct
 
 from app.domain.errors import InvalidRule
 from app.domain.report import Severity
-from app.rules.templates import anchor, following
+from app.rules.templates import anchors
 from app.rules.text import FieldText
 
 _LOOKBACK = 60
@@ -61,17 +62,18 @@ class Phrase:
     Regexes are compiled when a text first needs them: most never are, and the command line starts faster.
     """
 
-    __slots__ = ("anchors", "data", "owner", "plain", "rank")
+    __slots__ = ("_conditions", "anchors", "data", "owner", "plain", "rank")
 
     def __init__(self, owner: str, data: PhraseData, rank: int = 0) -> None:
         self.owner = owner
         self.rank = rank
         self.data = data
         try:
-            self.anchors = [anchor(template) for template in data.match]
+            self.anchors = [anchor for template in data.match for anchor in anchors(template)]
         except InvalidRule as error:
             raise InvalidRule(f"{owner}: {error}") from error
         self.plain = not (data.at or data.then or data.unless_then or data.after or data.unless_after)
+        self._conditions: Conditions | None = None
 
     def prove(self) -> None:
         """Compile every regex.
@@ -81,67 +83,72 @@ class Phrase:
 
         """
         try:
-            for pattern in filter(None, (self.data.then, self.data.unless_then)):
-                _ahead(pattern)
-            for pattern in filter(None, (self.data.after, self.data.unless_after)):
-                _behind(pattern)
-            for one in self.anchors:
-                following(one.rest)
+            self._conditions = Conditions(self.data)
         except re.error as error:
             raise InvalidRule(f"{self.owner}: pattern {error.pattern!r}: {error}") from error
 
     def confirm(self, field: FieldText, start: int, end: int) -> tuple[int, int] | None:
-        """Return the span of a hit whose literal stands at `start:end`; None where its surroundings rule it out."""
-        data, text = self.data, field.plain
-        if data.at and not data.after and not _PLACES[data.at](text, start):
+        """Return the span of a hit whose literal lies at `start:end`; None where its surroundings rule it out."""
+        if self._conditions is None:
+            self._conditions = Conditions(self.data)
+        return self._conditions.span(field.plain, start, end)
+
+
+class Conditions:
+    """What the surroundings of a phrase must be like: the compiled half of its data."""
+
+    __slots__ = ("_after", "_place", "_then", "_unless_after", "_unless_then")
+
+    def __init__(self, data: PhraseData) -> None:
+        self._place = _PLACES[data.at] if data.at else None
+        self._then = _ahead(data.then) if data.then else None
+        self._unless_then = _ahead(data.unless_then) if data.unless_then else None
+        self._after = _behind(data.after) if data.after else None
+        self._unless_after = _behind(data.unless_after) if data.unless_after else None
+
+    def span(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """Return the span of a hit, with what belongs to it before and behind; None where something rules it out."""
+        place, since, to = self._place, start, end
+        if place and not self._after and not place(text, start):
             return None
-        if (to := self._end(text, end)) is None or (since := self._start(text, start)) is None:
+        if self._then:
+            if (tail := self._then(text, end)) is None:
+                return None
+            to = tail.end()
+        if self._unless_then and self._unless_then(text, end):
             return None
-        if data.at and data.after and not _PLACES[data.at](text, since):
+        if self._after:
+            if (head := self._after(text, start)) is None:
+                return None
+            since = head.start()
+            if place and not place(text, since):
+                return None
+        if self._unless_after and self._unless_after(text, start):
             return None
         return since, to
 
-    def _end(self, text: str, end: int) -> int | None:
-        """Return where a hit ends whose literal ends at `end`; None where what follows rules it out."""
-        data, to = self.data, end
-        if data.then:
-            if not (tail := _ahead(data.then).match(text, end)):
-                return None
-            to = tail.end()
-        return None if data.unless_then and _ahead(data.unless_then).match(text, end) else to
 
-    def _start(self, text: str, start: int) -> int | None:
-        """Return where a hit starts whose literal starts at `start`; None where what stands before rules it out."""
-        data, since = self.data, start
-        if data.after:
-            if not (head := before(data.after, text, start)):
-                return None
-            since = head.start()
-        return None if data.unless_after and before(data.unless_after, text, start) else since
+Search = Callable[[str, int], re.Match[str] | None]
 
 
 @cache
-def _ahead(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _ahead(pattern: str) -> Search:
+    """Compile a regex that must begin where a phrase ends."""
+    return re.compile(pattern, re.IGNORECASE).match
 
 
 @cache
-def _behind(pattern: str) -> tuple[re.Pattern[str], int]:
-    """Compile a regex that must end where a phrase begins, and say how far back it can reach.
+def _behind(pattern: str) -> Search:
+    """Compile a regex that must end where a phrase begins; it looks back no further than it can reach.
 
     White space of any length is cut to two code points, which is all that stands between words in practice: so the
     search begins a few code points back and not at each of sixty.
     """
     bounded = pattern.replace(r"\s+", r"\s{1,2}").replace(r"\s*", r"\s{0,2}")
-    compiled = re.compile(rf"(?:{bounded})\Z", re.IGNORECASE)
+    search = re.compile(rf"(?:{bounded})\Z", re.IGNORECASE).search
     _, widest = _parser.parse(bounded).getwidth()
-    return compiled, min(_LOOKBACK, widest + 1)  # one more for a word boundary
-
-
-def before(pattern: str, text: str, start: int) -> re.Match[str] | None:
-    """Return the match of a regex that ends at `start`, looking back no further than the regex can reach."""
-    compiled, reach = _behind(pattern)
-    return compiled.search(text, max(0, start - reach), start)
+    reach = min(_LOOKBACK, widest + 1)  # one more for a word boundary
+    return lambda text, start: search(text, max(0, start - reach), start)
 
 
 _ENDS = ".!?:;\n—–"

@@ -2,23 +2,24 @@
 
 A template is plain words with alternatives `(a|b)` and optional parts `(a)?`, nested at will. It stands for every
 literal it expands to. One that stands for few goes into the automaton whole; one that stands for thousands goes in with
-its first words, and what must follow them is a regex on the flat view, so that memory and start don't grow with the
+its first words, and what must follow them is looked up word by word, so that memory and start don't grow with the
 product of its choices.
 """
 
 import re
-from functools import cache
+from collections.abc import Iterable
 from itertools import product
 from math import prod
 
 from msgspec import Struct
 
 from app.domain.errors import InvalidRule
+from app.rules.rests import Rest
 from app.rules.text import flatten
 
 MAX_LITERALS = 4_000
-ANCHOR_LITERALS = 8
-EXACT_LITERALS = 400
+ANCHOR_LITERALS = 2
+MAX_WORDINGS = 20_000
 _PIECES = re.compile(r"\)\?|[()|]|[^()|]+")
 _PLAIN = re.compile(r"(?=[\w'])(?:[^\W_]|[' -])+")  # no choices, nothing odd: as most templates are
 _UNMATCHABLE = re.compile(r"[^\w' ()|?-]|_|(?<!\))\?")
@@ -39,11 +40,6 @@ class Choice(Struct, frozen=True):
         variants = {""} if self.optional else set()
         return variants.union(*map(_expansions, self.alternatives))
 
-    def pattern(self) -> str:
-        """Return the regex that matches it in the flat view, longer alternatives first."""
-        alternatives = sorted(map(_pattern, self.alternatives), key=len, reverse=True)
-        return f"(?:{'|'.join(alternatives)}){'?' * self.optional}"
-
     def may_be_empty(self) -> bool:
         """Say whether it can stand for nothing."""
         return self.optional or any(map(_may_be_empty, self.alternatives))
@@ -61,10 +57,6 @@ def _expansions(sequence: Sequence) -> set[str]:
         return {sequence[0]}
     variants = ({part} if isinstance(part, str) else part.expansions() for part in sequence)
     return {"".join(pieces) for pieces in product(*variants)}
-
-
-def _pattern(sequence: Sequence) -> str:
-    return "".join(part if isinstance(part, str) else part.pattern() for part in sequence)
 
 
 def _may_be_empty(sequence: Sequence) -> bool:
@@ -92,11 +84,17 @@ def parse(template: str) -> Choice:
             closed = tuple(map(tuple, open_choices.pop()))
             open_choices[-1][-1].append(Choice(closed, piece == ")?"))
         else:
-            open_choices[-1][-1].append(flatten(piece).decode()[1:-1])
+            open_choices[-1][-1].append(_flat(piece))
     choice = Choice(tuple(map(tuple, open_choices[0])))
     if len(open_choices) > 1 or choice.may_be_empty():
         raise InvalidRule(f"phrase {template!r}: its parentheses are unbalanced, or it can stand for nothing")
     return choice
+
+
+def _flat(piece: str) -> str:
+    if piece.isascii():
+        return piece.lower().replace("-", " ")
+    return flatten(piece).decode()[1:-1]
 
 
 def expand(template: str) -> list[str]:
@@ -115,31 +113,55 @@ def _literals(sequence: Sequence, template: str) -> set[str]:
     return {" ".join(variant.split()) for variant in _expansions(sequence)}
 
 
-class Anchor(Struct, frozen=True):
-    """How the automaton finds a template: its first words as literals, and the regex of what must follow them.
+class Anchor:
+    """How the automaton finds a template: its first words as literals, and what must follow them.
 
-    Both are in the letters of the flat view; `rest` is empty where nothing more must follow.
+    Both are in the letters of the flat view.
     """
 
-    literals: frozenset[bytes]
-    rest: str
+    __slots__ = ("_further", "_rest", "literals")
+
+    def __init__(self, literals: frozenset[bytes], further: Iterable[Sequence] = ()) -> None:
+        self.literals = literals
+        self._further = tuple(further)
+        self._rest: Rest | None = None
+
+    @property
+    def rest(self) -> Rest | None:
+        """What must follow, None where nothing must; most are never needed, and so made when first asked for."""
+        if self._rest is None and self._further:
+            self._rest = Rest([(_wordings(word), _may_be_empty(word)) for word in self._further])
+        return self._rest
+
+    def count(self) -> int:
+        """Return how many wordings it holds in memory at most."""
+        return len(self.literals) + sum(map(_count, self._further))
 
 
-def anchor(template: str) -> Anchor:
-    """Compile a template.
+def anchors(template: str) -> list[Anchor]:
+    """Compile a template: an anchor for each of its outermost alternatives.
 
     Raises:
-        InvalidRule: the template is malformed, or its first words stand for too many literals.
+        InvalidRule: the template is malformed, or the first words of one stand for too many literals.
 
     """
     if _PLAIN.fullmatch(template):
-        return Anchor(frozenset((b" %s " % b" ".join(flatten(template).split()),)), "")
-    choice = parse(template)
-    words: list[Sequence] = _words(choice.alternatives[0]) if len(choice.alternatives) == 1 else [(choice,)]
+        return [Anchor(frozenset((b" %s " % b" ".join(flatten(template).split()),)))]
+    return [_anchor(_words(sequence), template) for sequence in parse(template).alternatives]
+
+
+def _anchor(words: list[Sequence], template: str) -> Anchor:
     first = _anchored(words)
+    if (most := max(map(_count, words[first:]), default=0)) > MAX_WORDINGS:
+        raise InvalidRule(f"phrase {template!r}: a part without a space has {most:,} wordings, over {MAX_WORDINGS:,}")
     spaced = [part for word in words[:first] for part in (*word, " ")]
     literals = frozenset(b" %s " % literal.encode() for literal in _literals(tuple(spaced), template))
-    return Anchor(literals, "".join(map(_rest, words[first:])))
+    return Anchor(literals, words[first:])
+
+
+def _wordings(word: Sequence) -> frozenset[bytes]:
+    variants = {" ".join(variant.split()) for variant in _expansions(word)} - {""}
+    return frozenset(variant.encode() for variant in variants)
 
 
 def _anchored(words: list[Sequence]) -> int:
@@ -178,18 +200,3 @@ def _without_space(choice: Choice) -> Choice | None:
             return None
         alternatives.append((first[1:], *sequence[1:]))
     return Choice(tuple(alternatives), choice.optional)
-
-
-def _rest(word: Sequence) -> str:
-    """Return the regex, on the flat view, for one more word of a template and the space before it."""
-    pattern = _pattern(word)
-    if _count(word) <= EXACT_LITERALS:  # written out, so that spaces around optional parts inside it come out right
-        variants = {" ".join(variant.split()) for variant in _expansions(word)} - {""}
-        pattern = f"(?:{'|'.join(sorted(variants, key=len, reverse=True))})"
-    return f"(?: (?! ){pattern}(?= )){'?' * _may_be_empty(word)}"
-
-
-@cache
-def following(rest: str) -> re.Pattern[bytes]:
-    """Return the compiled regex of an anchor's rest; only those that some text needs are ever compiled."""
-    return re.compile(rest.encode())
