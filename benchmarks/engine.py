@@ -8,7 +8,6 @@ from collections.abc import Callable
 from app.domain.context import Context
 from app.domain.draft import Draft
 from app.rules import ruleset
-from app.rules.templates import parse
 from benchmarks.drafts import drafts
 
 DRAFTS = 1_000
@@ -29,10 +28,13 @@ def microseconds(judge: Callable[[Draft], object], material: list[Draft]) -> lis
 def per_phrase() -> Callable[[Draft], object]:
     """Return the baseline: each phrase of the rulebook as a regex of its own, run on every draft."""
     phrases = ruleset("default").rulebook.phrases
-    patterns = [
-        re.compile(rf"\b{parse(template).pattern()}\b", re.IGNORECASE) for one in phrases for template in one.data.match
-    ]
+    patterns = [re.compile(rf"\b{_regex(template)}\b", re.IGNORECASE) for one in phrases for template in one.data.match]
     return lambda draft: [match.span() for pattern in patterns for match in pattern.finditer(draft.body)]
+
+
+def _regex(template: str) -> str:
+    """Return a template as the regex it nearly is: a space is more than one where an optional part is left out."""
+    return f"(?:{template.replace('(', '(?:').replace(' ', ' *')})"
 
 
 def main() -> None:

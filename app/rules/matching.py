@@ -13,9 +13,7 @@ from app.rules.text import JOINT, FieldText
 Match = tuple[Phrase, int, int]
 Candidate = tuple[Phrase, Rest | None]
 BREAK = b" "  # what follows a phrase at a paragraph's or the text's end, too
-OFTEN = 8
-"""How often a literal is met before it is worth the work to tell its phrases apart: a command that checks one draft
-starts faster, and a service has soon done it."""
+OFTEN = 8  # met so many times, a literal is worth the work: a command for one draft needn't do it, a service soon has
 
 
 class Onward:
@@ -37,7 +35,7 @@ class Onward:
 
     def add(self, candidate: Candidate, second: bytes) -> None:
         """Take one more, which demands a second word of this head, or of any if it is empty."""
-        if candidate not in self.every[-1:] and not (second and candidate[1]):
+        if candidate not in self.every and not (second and candidate[1]):
             self.every.append(candidate)
         if not second:
             self.alone.append(candidate)
@@ -62,14 +60,14 @@ class Slot:
 
     """
 
-    __slots__ = ("_meetings", "by_head", "ending", "every", "others")
+    __slots__ = ("_meetings_left", "by_head", "ending", "every", "others")
 
-    def __init__(self, owners: Iterable[tuple[Phrase, Anchor]]) -> None:
+    def __init__(self, owners: Iterable[tuple[Phrase, Anchor]], often: int) -> None:
         self.every = [(phrase, anchor.rest) for phrase, anchor in owners]
         self.others: list[Candidate] = []
         self.ending = [(phrase, rest) for phrase, rest in self.every if rest is None or rest.may_be_empty]
         self.by_head: dict[bytes, Onward] | None = None
-        self._meetings = 0
+        self._meetings_left = often
 
     def candidates(self, flat: bytes, end: int, joint: int) -> list[Candidate]:
         """Return the phrases that can go on as the flat view does after `end`."""
@@ -83,8 +81,8 @@ class Slot:
         return onward.candidates(flat, end) if onward.by_second else onward.alone
 
     def _met(self) -> list[Candidate]:
-        self._meetings += 1
-        if self._meetings == OFTEN:
+        self._meetings_left -= 1
+        if not self._meetings_left:
             self._tell_apart([(candidate, _openings(*candidate)) for candidate in self.every])
         return self.every
 
@@ -111,7 +109,9 @@ def _openings(phrase: Phrase, rest: Rest | None) -> frozenset[bytes] | None:
 class Matcher:
     """All phrases in one automaton: its cost grows with the text and its hits, not with the number of phrases."""
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
+    def __init__(self, phrases: Iterable[Phrase], often: int = OFTEN) -> None:
+        """Take the phrases; a literal that is met `often` times tells its phrases apart, with 0 none ever does."""
+        self._often = often
         owners: dict[bytes, list[tuple[Phrase, Anchor]]] = {}
         for phrase in phrases:
             for anchor in phrase.anchors:
@@ -136,22 +136,26 @@ class Matcher:
                     _confirm(matches, phrase, field, start, end)
                 else:
                     for to in rest.ends(flat, end):
-                        _confirm(matches, phrase, field, start, to)
+                        if _confirm(matches, phrase, field, start, to):
+                            break
         return matches
 
     def _slot(self, index: int) -> Slot:
         """Sort a literal's phrases when it is first met: most literals never are."""
-        return self._slots.setdefault(index, Slot(self._owners[index]))
+        return self._slots.setdefault(index, Slot(self._owners[index], self._often))
 
 
-def _confirm(matches: list[Match], phrase: Phrase, field: FieldText, flat_start: int, flat_end: int) -> None:
+def _confirm(matches: list[Match], phrase: Phrase, field: FieldText, flat_start: int, flat_end: int) -> bool:
+    """Add a phrase to the matches where its surroundings are right; say whether they are."""
     start, end = field.span(flat_start, flat_end)
     if field.exotic and not field.whole_words(start, end):
-        return
+        return False
     if phrase.plain:
         matches.append((phrase, start, end))
-    elif confirmed := phrase.confirm(field, start, end):
+        return True
+    if confirmed := phrase.confirm(field, start, end):
         matches.append((phrase, *confirmed))
+    return confirmed is not None
 
 
 def leftmost_longest(matches: list[Match]) -> list[Match]:

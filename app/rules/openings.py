@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, TypeAlias
 
 from app.rules.rests import HEAD
 from app.rules.text import flatten
@@ -19,6 +19,9 @@ _MOST = 2_000
 _DIGITS = "0123456789"
 _LETTERS = f"abcdefghijklmnopqrstuvwxyz{_DIGITS}'"
 _ENDED = "|"  # stands behind a word that can't go on, but for an apostrophe
+
+
+_Node: TypeAlias = Any  # what the parser makes of a regex is no public type
 
 
 class _Unclear(Exception):
@@ -50,7 +53,7 @@ class _Walk:
     def __init__(self) -> None:
         self.found: set[str] = set()
 
-    def sequence(self, nodes: Iterable[tuple[Any, Any]], begun: set[str]) -> set[str]:
+    def sequence(self, nodes: Iterable[tuple[_Node, _Node]], begun: set[str]) -> set[str]:
         """Follow the nodes one after the other and return what still goes on."""
         for code, argument in nodes:
             if not begun:
@@ -75,7 +78,7 @@ class _Walk:
                 raise _Unclear
         return set()
 
-    def _node(self, code: Any, argument: Any, begun: set[str]) -> set[str]:
+    def _node(self, code: _Node, argument: _Node, begun: set[str]) -> set[str]:
         if code in (codes.LITERAL, codes.IN):
             choice = _choice(code, argument)
             return self._characters(choice, begun) if choice else self.finish(begun)
@@ -105,7 +108,7 @@ class _Walk:
             return first.removesuffix(_ENDED) + " "
         if not second and character == " ":
             return words
-        self.finish({(second and words.removesuffix(_ENDED) or first.removesuffix(_ENDED)) + _ENDED})
+        self.finish({((second and words.removesuffix(_ENDED)) or first.removesuffix(_ENDED)) + _ENDED})
         return None
 
     def _longer(self, words: str, word: str, letter: str, *, last: bool) -> str | None:
@@ -120,7 +123,7 @@ class _Walk:
             return None
         return words
 
-    def _repeat(self, argument: tuple[int, int, Any], begun: set[str]) -> set[str]:
+    def _repeat(self, argument: tuple[int, int, _Node], begun: set[str]) -> set[str]:
         least, most, nodes = argument
         reached = set() if least else set(begun)
         for _ in range(min(most, 2 * HEAD + 2)):
@@ -128,7 +131,7 @@ class _Walk:
             reached |= begun
         return reached
 
-    def _ahead(self, nodes: Any, begun: set[str]) -> set[str]:
+    def _ahead(self, nodes: _Node, begun: set[str]) -> set[str]:
         """Take what a look ahead demands for the whole, if it says enough; else go on as if it weren't there."""
         inside = _Walk()
         try:
@@ -138,7 +141,7 @@ class _Walk:
         self.found |= inside.found
         return set()
 
-    def _at(self, place: Any, begun: set[str]) -> set[str]:
+    def _at(self, place: _Node, begun: set[str]) -> set[str]:
         if place is codes.AT_BOUNDARY:
             return {words if words[-1:] in ("", " ", _ENDED) else words + _ENDED for words in begun}
         if place in (codes.AT_END, codes.AT_END_STRING):
@@ -146,7 +149,7 @@ class _Walk:
         return begun
 
 
-def _choice(code: Any, argument: Any) -> str:
+def _choice(code: _Node, argument: _Node) -> str:
     """Return the characters that a literal or a class can match as in the flat view, `.` for punctuation.
 
     It is empty where that can be too much.

@@ -108,24 +108,29 @@ class Conditions:
 
     def span(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """Return the span of a hit, with what belongs to it before and behind; None where something rules it out."""
-        place, since, to = self._place, start, end
-        if place and not self._after and not place(text, start):
+        if self._place and not self._after and not self._place(text, start):
             return None
+        if (to := self._end(text, end)) is None or (since := self._start(text, start)) is None:
+            return None
+        if self._place and self._after and not self._place(text, since):
+            return None
+        return since, to
+
+    def _end(self, text: str, end: int) -> int | None:
+        to = end
         if self._then:
             if (tail := self._then(text, end)) is None:
                 return None
             to = tail.end()
-        if self._unless_then and self._unless_then(text, end):
-            return None
+        return None if self._unless_then and self._unless_then(text, end) else to
+
+    def _start(self, text: str, start: int) -> int | None:
+        since = start
         if self._after:
             if (head := self._after(text, start)) is None:
                 return None
             since = head.start()
-            if place and not place(text, since):
-                return None
-        if self._unless_after and self._unless_after(text, start):
-            return None
-        return since, to
+        return None if self._unless_after and self._unless_after(text, start) else since
 
 
 Search = Callable[[str, int], re.Match[str] | None]

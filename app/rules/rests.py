@@ -22,7 +22,7 @@ class Rest:
         self.may_be_empty = all(may_be_left_out for _, may_be_left_out in words)
 
     def ends(self, flat: bytes, start: int) -> list[int]:
-        """Return where it can end in the flat view if it starts there; `start` itself where it can be empty."""
+        """Return where it can end in the flat view if it starts there, the longest first; `start` if it can be empty."""
         ends = [start]
         for wordings, longest, may_be_left_out in self._words:
             reached = ends.copy() if may_be_left_out else []
@@ -37,7 +37,7 @@ class Rest:
             if not reached:
                 return reached
             ends = reached
-        return ends
+        return sorted(ends, reverse=True) if len(ends) > 1 else ends
 
     def openings(self) -> frozenset[bytes] | None:
         """Return the heads of the next word, or of the next two, that it can begin with; None where it can be empty."""

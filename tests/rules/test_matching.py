@@ -1,13 +1,17 @@
 """The automaton finds what the plain matcher finds, on any text."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import InvalidRule
-from app.rules.matching import Matcher, leftmost_longest
+from app.rules import ruleset
+from app.rules.matching import Match, Matcher, leftmost_longest
+from app.rules.openings import openings
 from app.rules.phrases import Phrase, PhraseData
 from app.rules.templates import expand
 from app.rules.text import FieldText
@@ -17,7 +21,7 @@ PHRASES = [
     Phrase("slang", PhraseData(match=("gonna", "hit me up", "u", "cafe (au lait)?"))),
     Phrase("urgency", PhraseData(match=("asap", "as soon as", "as soon as possible", "time-sensitive"))),
     Phrase("cue", PhraseData(match=("me up", "don't", "i'm", "to"))),
-    # Stands for more literals than go into the automaton, so its end is matched as a regex.
+    # Stands for more literals than go into the automaton, so its end is looked up word by word.
     Phrase(
         "long",
         PhraseData(match=("(i'm|as|u|gonna|time|to|let) (me |up |soon )?(know|as|me|hit) (possible|please)?( u)?",)),
@@ -104,6 +108,47 @@ def test_spans_are_the_same_in_utf16(text):
     for _, start, end in MATCHER.find(field):
         units = encoded[2 * field.utf16(start) : 2 * field.utf16(end)]
         assert units.decode("utf-16-le", "surrogatepass") == text[start:end]
+
+
+def test_telling_phrases_apart_by_the_next_words_loses_none():
+    rulebook = ruleset("default").rulebook
+    phrases = (*rulebook.cues, *rulebook.phrases)
+    plain, apart = Matcher(phrases, often=0), Matcher(phrases, often=1)
+    for text in written():
+        field = FieldText("body", text)
+        apart.find(field)  # from now on each literal in it has told its phrases apart
+        assert sorted(apart.find(field), key=by_place) == sorted(plain.find(field), key=by_place)
+
+
+def by_place(match: Match) -> tuple[int, int, str, int]:
+    phrase, start, end = match
+    return start, end, phrase.owner, phrase.rank
+
+
+def written() -> Iterator[str]:
+    for rule in ruleset("default").rulebook.rules.values():
+        yield from (example.text for example in (*rule.bad, *rule.good))
+    for name in ("clean", "messages"):
+        lines = (Path(__file__).parent.parent / "corpus" / f"{name}.jsonl").read_text("utf-8").splitlines()
+        bodies = [json.loads(line)["draft"]["body"] for line in lines]
+        yield from bodies
+        # The same words with other marks between them.
+        yield from (body.replace(" ", gap) for body in bodies[::9] for gap in ("\n", ",", ", ", "\n\n", "  ", "-"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "heads"),
+    [
+        (r"\s+(?:asap|now)\b", {"asap", "now", "now'"}),
+        (r"\s+by\s+(?:monday|\d)", {"by mond", "by"}),
+        (r"\s*,?\s+please", {"plea"}),
+        (r"(?=\s+(?:to|for) you\b)", {"to you", "for you"}),
+        (r"\s+\w+ asap", None),
+        (r"(?:\s+very)? much", {"very much", "much"}),
+    ],
+)
+def test_a_regex_says_which_words_it_can_go_on_with(pattern, heads):
+    assert openings(pattern) == (heads and {head.encode() for head in heads})
 
 
 def test_overlaps_of_one_rule_keep_the_leftmost_and_longest():
