@@ -13,6 +13,7 @@ from app.api.access import Access
 from app.api.audit import verify_record
 from app.api.checks import check_draft
 from app.api.description import description
+from app.api.erasure import erase_recipient, erase_rewrite
 from app.api.gate import Gate
 from app.api.health import live, ready
 from app.api.outreach import list_outreach, record_outreach
@@ -35,6 +36,8 @@ ROUTES = [
     list_rewrites,
     read_rewrite,
     list_attempts,
+    erase_rewrite,
+    erase_recipient,
     record_outreach,
     list_outreach,
     verify_record,
@@ -72,6 +75,7 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
             "claims": Provide(lambda: parts.claims, sync_to_thread=False),
             "correspondence": Provide(lambda: parts.correspondence, sync_to_thread=False),
             "desk": Provide(lambda: parts.desk, sync_to_thread=False),
+            "erasure": Provide(lambda: parts.erasure, sync_to_thread=False),
             "engine": Provide(lambda: parts.engine, sync_to_thread=False),
             "policies": Provide(lambda: parts.policies, sync_to_thread=False),
             "turns": Provide(lambda: turns, sync_to_thread=False),

@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from app.audit.erasure import Erasure
 from app.audit.ledger import Ledger
 from app.audit.records import Record
 from app.db.engine import open_engine
@@ -35,6 +36,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     engine: AsyncEngine
     ledger: Ledger
     record: Record
+    erasure: Erasure
     correspondence: Correspondence
     policies: Policies
     models: tuple[Model, ...]
@@ -68,6 +70,7 @@ def wire(settings: Settings, llm: Client | None = None, prompt: str | None = Non
         engine=engine,
         ledger=ledger,
         record=record,
+        erasure=Erasure(engine, ledger),
         correspondence=correspondence,
         policies=policies,
         models=models,

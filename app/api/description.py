@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from app import __version__
 from app.api.access import PUBLIC, SCHEME
+from app.api.erasure import ErasureQuery
 from app.api.examples import EXAMPLES
 from app.api.health import Health
 from app.api.outreach import OutreachList, OutreachQuery
@@ -46,7 +47,11 @@ SHAPES = [
     VersionList,
 ]
 KEY = SecurityScheme(type="http", scheme="bearer", description="An API key; beside each route, the scope it needs")
-QUERIES: dict[str, type[Struct]] = {"listRewrites": RewriteQuery, "listOutreach": OutreachQuery}
+QUERIES: dict[str, type[Struct]] = {
+    "listRewrites": RewriteQuery,
+    "eraseRecipient": ErasureQuery,
+    "listOutreach": OutreachQuery,
+}
 TAGS = [
     Tag("checks", "What the rules say of a draft"),
     Tag("rewrites", "A draft in, a verified rewrite out, on record"),

@@ -67,5 +67,9 @@ def next_link(request: AnyRequest, cursor: str | None) -> dict[str, str]:
 
 def described(shape: type[Struct]) -> list[dict[str, Any]]:
     """Describe the parameters of a struct for OpenAPI."""
-    properties = msgspec.json.schema_components([shape])[1][shape.__name__]["properties"]
-    return [{"name": name, "in": "query", "required": False, "schema": schema} for name, schema in properties.items()]
+    found = msgspec.json.schema_components([shape])[1][shape.__name__]
+    needed = found["required"]
+    return [
+        {"name": name, "in": "query", "required": name in needed, "schema": schema}
+        for name, schema in found["properties"].items()
+    ]

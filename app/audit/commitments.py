@@ -1,10 +1,12 @@
 """Hashes of the record. Each says what it is the hash of, so that one can't pass for another.
 
-    content commitment = H(content, salt + body)          goes into its row's column `contents`
-    row commitment     = H(rewrite | attempt, the row)    goes into the row's entry
-    entry hash         = H(entry, the entry)              goes into the next entry's `previous`
+    content commitment    = H(content, salt + body)           goes into its row's column `contents`
+    reference commitment  = H(references, salt + references)  goes into its row's column `refs`
+    row commitment        = H(rewrite | attempt, the row)     goes into the row's entry
+    entry hash            = H(entry, the entry)               goes into the next entry's `previous`
 
-A row's every column is covered, its own salt included, so that a commitment can't be guessed from metadata.
+A row's every column is covered, its own salt included, so that a commitment can't be guessed from metadata. Columns
+that point to a person are covered by way of `refs`: they can be emptied, and the rest of the row is still proven.
 Empty columns are left out of the hash: a column added by a later release leaves older commitments valid, and
 filling or emptying one is still noticed.
 """
@@ -17,6 +19,9 @@ from app.audit.canonical import canonical
 from app.db.types import microseconds
 
 GENESIS = "0" * 64
+REFERENCES = frozenset(
+    ("recipient_ref", "external_system", "external_type", "external_id", "recipient", "company", "company_name")
+)
 
 
 def digest(purpose: str, payload: bytes) -> str:
@@ -36,7 +41,25 @@ def row_commitment(kind: str, row: Mapping[str, object], rules: Sequence[str] = 
         ValueError: a column holds what was never written, such as a float.
 
     """
-    return digest(kind, canonical({"row": plain(row), "rules": sorted(rules)}))
+    return digest(kind, canonical({"row": plain(covered(row)), "rules": sorted(rules)}))
+
+
+def covered(row: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the columns that a row's commitment covers directly; a row from before `refs` has all of them there."""
+    if row.get("refs") is None:
+        return row
+    return {name: value for name, value in row.items() if name not in REFERENCES and name != "refs_salt"}
+
+
+def references_commitment(salt: bytes, row: Mapping[str, object]) -> str:
+    """Commit to what in a row points to a person.
+
+    Raises:
+        ValueError: a column holds what was never written.
+
+    """
+    references = {name: value for name, value in row.items() if name in REFERENCES}
+    return digest("references", salt + canonical(plain(references)))
 
 
 def entry_hash(entry: Mapping[str, object]) -> str:

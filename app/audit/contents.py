@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from app.audit.canonical import canonical
-from app.audit.commitments import content_commitment
+from app.audit.commitments import content_commitment, references_commitment
 from app.audit.ledger import Values
 from app.audit.redaction import Redaction
 from app.domain.context import Context
@@ -61,6 +61,12 @@ def seal(tenant: str, object_id: str, texts: Mapping[str, Struct], keeping: Keep
         "contents": canonical(commitments).decode(),
     }
     return Sealed(columns, [] if keeping.store == "hash_only" else rows)
+
+
+def with_references(row: Values) -> Values:
+    """Return a row with the commitment to what in it points to a person, so that this can be erased."""
+    salt = secrets.token_bytes(SALT_BYTES)
+    return {**row, "refs": references_commitment(salt, row), "refs_salt": salt}
 
 
 def opened(body: bytes | None, kind: type[T]) -> T | None:

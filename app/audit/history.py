@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Row, Select, Text, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, Text, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit.attempts import restored_attempt
 from app.audit.contents import Stored, opened
 from app.audit.rewrites import KIND, StoredObjections, restored_rewrite
-from app.audit.tables import AttemptRow, Content, Entry, RewriteRow, RewriteRule
+from app.audit.tables import AttemptRow, Content, Entry, ErasureRow, RewriteRow, RewriteRule
 from app.audit.texts import line
 from app.db.types import EPOCH, MICROSECOND, Instant, microseconds
 from app.domain.attempt import Attempt
@@ -120,7 +120,8 @@ async def restored(connection: AsyncConnection, tenant: str, rows: Sequence[Row[
     ids = [row.id for row in rows]
     texts = await stored_texts(connection, tenant, ids)
     places = await ledger_places(connection, tenant, ids)
-    return tuple(restored_rewrite(row, texts[row.id], places.get(row.id)) for row in rows)
+    erased = await erasures(connection, tenant, ids)
+    return tuple(restored_rewrite(row, texts[row.id], places.get(row.id), erased.get(row.id)) for row in rows)
 
 
 async def stored_texts(connection: AsyncConnection, tenant: str, ids: Sequence[str]) -> Mapping[str, Stored]:
@@ -138,6 +139,14 @@ async def ledger_places(connection: AsyncConnection, tenant: str, ids: Sequence[
     query = select(Entry.object_id, Entry.sequence, Entry.hash)
     query = query.where(Entry.tenant == tenant, Entry.object_id.in_(ids), Entry.type == KIND)
     return {id_: AuditRef(sequence, hash_) for id_, sequence, hash_ in await connection.execute(query)}
+
+
+async def erasures(connection: AsyncConnection, tenant: str, ids: Sequence[str]) -> dict[str, dt.datetime]:
+    """Read when several objects were erased first; those that weren't are left out."""
+    first = func.min(ErasureRow.at, type_=Instant()).label("at")
+    query = select(ErasureRow.object_id, first).where(ErasureRow.tenant == tenant, ErasureRow.object_id.in_(ids))
+    rows = await connection.execute(query.group_by(ErasureRow.object_id))
+    return {row.object_id: row.at for row in rows}
 
 
 async def attempts_at(connection: AsyncConnection, tenant: str, rewrite_id: str) -> list[Attempt]:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from msgspec import Struct
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, Delete, Update, insert, select, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -34,7 +34,8 @@ Values = dict[str, Any]
 class Unit(Struct, frozen=True, kw_only=True):
     """What is committed together: an entry about one object, and the rows that hold the object.
 
-    `commitment` is what the entry says of the object; `rows` are column values by table.
+    `commitment` is what the entry says of the object; `rows` are column values by table; `erases` are the statements
+    that take away what the entry says is gone.
     """
 
     tenant: str
@@ -43,6 +44,7 @@ class Unit(Struct, frozen=True, kw_only=True):
     object_id: str
     commitment: str
     rows: Mapping[type[Base], Sequence[Values]]
+    erases: Sequence[Delete | Update] = ()
 
 
 class Pending(Struct, frozen=True, eq=False):
@@ -142,7 +144,7 @@ class Ledger:
 
 
 def append(connection: Connection, units: Sequence[Unit]) -> list[AuditRef]:
-    """Insert the rows of the units, and their entries at the end of each tenant's chain."""
+    """Write the units: their rows, their entries at the end of each tenant's chain, then what they erase."""
     tenants = sorted({unit.tenant for unit in units})  # in one order everywhere, so that no two can deadlock
     ends = {tenant: locked_end(connection, tenant) for tenant in tenants}
     entries = []
@@ -157,6 +159,9 @@ def append(connection: Connection, units: Sequence[Unit]) -> list[AuditRef]:
     for table, values in rows.items():
         if values:
             connection.execute(insert(table), values)
+    for unit in units:
+        for statement in unit.erases:
+            connection.execute(statement)
     return [AuditRef(entry["sequence"], entry["hash"]) for entry in entries]
 
 

@@ -10,13 +10,14 @@ from sqlalchemy import ColumnElement, Connection, Select, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import NULLTYPE
 
-from app.audit import attempts, outreach, policies, rewrites
-from app.audit.commitments import content_commitment, row_commitment
+from app.audit import attempts, erasure, outreach, policies, rewrites
+from app.audit.commitments import REFERENCES, content_commitment, references_commitment, row_commitment
 from app.audit.ledger import Values
 from app.audit.tables import (
     AttemptRow,
     Content,
     Entry,
+    ErasureRow,
     Fingerprint,
     OutreachRow,
     OutreachSalt,
@@ -26,12 +27,16 @@ from app.audit.tables import (
 )
 from app.db.base import Base
 
-OBJECTS: dict[str, type[RewriteRow] | type[AttemptRow] | type[OutreachRow] | type[OutreachSalt] | type[PolicyRow]] = {
+Table = (
+    type[RewriteRow] | type[AttemptRow] | type[OutreachRow] | type[OutreachSalt] | type[PolicyRow] | type[ErasureRow]
+)
+OBJECTS: dict[str, Table] = {
     rewrites.KIND: RewriteRow,
     attempts.KIND: AttemptRow,
     outreach.KIND: OutreachRow,
     outreach.SALT_KIND: OutreachSalt,
     policies.KIND: PolicyRow,
+    erasure.KIND: ErasureRow,
 }
 
 
@@ -42,6 +47,7 @@ class Objects(Struct, frozen=True):
     rules: dict[str, list[Values]]
     fingerprints: dict[str, list[Values]]
     texts: dict[str, list[Values]]
+    erased: frozenset[str]
 
 
 def raw(table: type[Base]) -> list[ColumnElement[Any]]:
@@ -65,11 +71,14 @@ def read_objects(connection: Connection, tenant: str, after: int, upto: int) -> 
         return fetched(connection, select(*raw(table)).where(table.__table__.c.tenant == tenant, key.in_(spoken_of)))
 
     rows = {type_: {row["id"]: row for row in of(table, table.id, type_)} for type_, table in OBJECTS.items()}
+    owners = {*rows[rewrites.KIND], *rows[outreach.KIND], *(row["rewrite_id"] for row in rows[attempts.KIND].values())}
+    erased = select(ErasureRow.object_id).where(ErasureRow.tenant == tenant, ErasureRow.object_id.in_(owners))
     return Objects(
         rows=rows,
         rules=grouped(of(RewriteRule, RewriteRule.rewrite_id, rewrites.KIND), "rewrite_id"),
         fingerprints=grouped(of(Fingerprint, Fingerprint.event_id, outreach.KIND), "event_id"),
         texts=grouped(of(Content, Content.object_id, *OBJECTS), "object_id"),
+        erased=frozenset(connection.scalars(erased)),
     )
 
 
@@ -90,12 +99,14 @@ def sound(entry: Values, objects: Objects) -> bool:
         return False
     rules = objects.rules.get(row["id"], []) if entry["type"] == rewrites.KIND else []
     texts = objects.texts.get(row["id"], [])
+    erased = row.get("rewrite_id", row["id"]) in objects.erased
     try:
         committed = row_commitment(entry["type"], row, [rule["rule"] for rule in rules])
         return (
             committed == entry["commitment"]
             and all(rule["created_at"] == row["created_at"] for rule in rules)
-            and texts_sound(row, texts)
+            and texts_sound(row, texts, erased=erased)
+            and references_sound(row, erased=erased)
             and (entry["type"] != outreach.KIND or index_sound(row, objects.fingerprints.get(row["id"], []), texts))
         )
     except (ValueError, TypeError):  # a column holds another type than was ever written
@@ -109,10 +120,22 @@ def index_sound(row: Values, index: Sequence[Values], texts: Sequence[Values]) -
     return sorted(found) == sorted(sent) and all(entry["sent_at"] == row["at"] for entry in index)
 
 
-def texts_sound(row: Values, texts: Sequence[Values]) -> bool:
-    """Return whether the texts of a row are those it commits to; `hash_only`, and what is no text, has none."""
+def texts_sound(row: Values, texts: Sequence[Values], *, erased: bool) -> bool:
+    """Return whether the texts of a row are those it commits to; `hash_only`, and what is no text, has none.
+
+    After an erasure they may be gone; what came later, from a rewrite that was under way, is there.
+    """
     if row.get("store", "hash_only") == "hash_only":
         return not texts
     found = {text["kind"]: content_commitment(text["salt"], text["body"]) for text in texts}
     expected: dict[str, str] = msgspec.json.decode(row["contents"])
-    return found == expected
+    return found == expected or (erased and found.items() <= expected.items())
+
+
+def references_sound(row: Values, *, erased: bool) -> bool:
+    """Return whether what in a row points to a person is what it commits to; after an erasure, there is nothing."""
+    if row.get("refs") is None:
+        return row.get("refs_salt") is None
+    if row["refs_salt"] is None:
+        return erased and all(row.get(name) is None for name in REFERENCES)
+    return references_commitment(row["refs_salt"], row) == str(row["refs"])

@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy import Row
 
 from app.audit.commitments import row_commitment
-from app.audit.contents import SALT_BYTES, Keeping, seal
+from app.audit.contents import SALT_BYTES, Keeping, seal, with_references
 from app.audit.ledger import Unit, Values
 from app.audit.tables import Content, Fingerprint, OutreachRow, OutreachSalt
 from app.audit.texts import line
@@ -39,19 +39,21 @@ def outreach_unit(tenant: str, actor: str, outreach: Outreach, hashes: Hashes) -
     """Return what the ledger writes for an event."""
     keys = sorted(hashes.sentences)
     sealed = seal(tenant, outreach.id, {FINGERPRINTS: Sent(tuple(map(hexadecimal, keys)))} if keys else {}, WHOLE)
-    row = {
-        "tenant": tenant,
-        "id": outreach.id,
-        "at": outreach.at,
-        "event": outreach.event,
-        "channel": outreach.channel,
-        "recipient": hashes.recipient,
-        "recipient_ref": line(outreach.recipient.ref),
-        "company": hashes.company,
-        "company_name": line(outreach.recipient.company),
-        "sentences": len(keys),
-        **sealed.columns,
-    }
+    row = with_references(
+        {
+            "tenant": tenant,
+            "id": outreach.id,
+            "at": outreach.at,
+            "event": outreach.event,
+            "channel": outreach.channel,
+            "recipient": hashes.recipient,
+            "recipient_ref": line(outreach.recipient.ref),
+            "company": hashes.company,
+            "company_name": line(outreach.recipient.company),
+            "sentences": len(keys),
+            **sealed.columns,
+        }
+    )
     index = [{"tenant": tenant, "key": key, "sent_at": outreach.at, "event_id": outreach.id} for key in keys]
     return Unit(
         tenant=tenant,

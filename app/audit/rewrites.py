@@ -1,5 +1,6 @@
 """A rewrite as it is stored: its row, the rules it broke, its texts; and back."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,7 +8,7 @@ from msgspec import Struct, structs
 from sqlalchemy import Row
 
 from app.audit.commitments import row_commitment
-from app.audit.contents import Keeping, Stored, opened, seal
+from app.audit.contents import Keeping, Stored, opened, seal, with_references
 from app.audit.ledger import Unit, Values
 from app.audit.tables import Content, RewriteRow, RewriteRule
 from app.domain.attempt import Objection
@@ -91,13 +92,15 @@ def rewrite_unit(
         "answer": answer_of(rewrite, objections),
     }
     sealed = seal(tenant, rewrite.id, texts, Keeping(options.store, context))
-    row = {
-        "tenant": tenant,
-        **about_request(rewrite, rewrite.draft.channel, context),
-        **about_reports(rewrite.before, rewrite.after),
-        **about_engine(rewrite),
-        **sealed.columns,
-    }
+    row = with_references(
+        {
+            "tenant": tenant,
+            **about_request(rewrite, rewrite.draft.channel, context),
+            **about_reports(rewrite.before, rewrite.after),
+            **about_engine(rewrite),
+            **sealed.columns,
+        }
+    )
     rules = sorted({finding.rule for finding in rewrite.before.findings})
     broken = [
         {"tenant": tenant, "rewrite_id": rewrite.id, "rule": rule, "created_at": rewrite.created_at} for rule in rules
@@ -172,7 +175,9 @@ def about_engine(rewrite: Rewrite) -> Values:
     }
 
 
-def restored_rewrite(row: Row[Any], stored: Stored, audit: AuditRef | None) -> Rewrite:
+def restored_rewrite(
+    row: Row[Any], stored: Stored, audit: AuditRef | None, erased_at: dt.datetime | None = None
+) -> Rewrite:
     """Rebuild a rewrite from its row and what is stored of its texts.
 
     Raises:
@@ -200,6 +205,7 @@ def restored_rewrite(row: Row[Any], stored: Stored, audit: AuditRef | None) -> R
         metadata=request.metadata if request else {},
         external_ref=restored_reference(row),
         audit=audit,
+        erased_at=None if stored else erased_at,  # a text that came after the erasure is there
     )
 
 

@@ -1,7 +1,9 @@
 """The tables of the record. Every row belongs to a tenant, and the tenant leads every key.
 
 Rows hold no text that somebody may want erased: that stands in `contents`, and the row keeps its commitments.
-Rows are inserted and never updated. Attempts have no foreign key to their rewrite: they are committed first.
+What in a row points to a person stands under a commitment of its own, `refs`, with the salt `refs_salt`. Rows are
+inserted, and never updated but by an erasure, which empties these columns and that salt. Attempts have no foreign key
+to their rewrite: they are committed first.
 """
 
 import datetime as dt
@@ -53,6 +55,8 @@ class RewriteRow(Base):
     external_system: Mapped[str | None] = mapped_column(Text)
     external_type: Mapped[str | None] = mapped_column(Text)
     external_id: Mapped[str | None] = mapped_column(Text)
+    refs: Mapped[str | None] = mapped_column(Text)
+    refs_salt: Mapped[bytes | None] = mapped_column(LargeBinary)
     store: Mapped[str] = mapped_column(Text)
     salt: Mapped[bytes] = mapped_column(LargeBinary)
     contents: Mapped[str] = mapped_column(Text)
@@ -107,7 +111,8 @@ class OutreachRow(Base):
     """An event between the sender and a recipient.
 
     `recipient` and `company` are keyed hashes; `recipient_ref` and `company_name` are what the caller calls them,
-    empty where the caller wished so. `sentences` says how many fingerprints the text that was sent has.
+    empty where the caller wished so. `sentences` says how many fingerprints the text that was sent has. After an
+    erasure the event still counts for the quotas, but nothing says whom it was with.
     """
 
     __tablename__ = "outreach"
@@ -123,11 +128,13 @@ class OutreachRow(Base):
     at: Mapped[dt.datetime] = mapped_column(Instant)
     event: Mapped[str] = mapped_column(Text)
     channel: Mapped[str] = mapped_column(Text)
-    recipient: Mapped[str] = mapped_column(Text)
+    recipient: Mapped[str | None] = mapped_column(Text)
     recipient_ref: Mapped[str | None] = mapped_column(Text)
     company: Mapped[str | None] = mapped_column(Text)
     company_name: Mapped[str | None] = mapped_column(Text)
     sentences: Mapped[int]
+    refs: Mapped[str | None] = mapped_column(Text)
+    refs_salt: Mapped[bytes | None] = mapped_column(LargeBinary)
     store: Mapped[str] = mapped_column(Text)
     salt: Mapped[bytes] = mapped_column(LargeBinary)
     contents: Mapped[str] = mapped_column(Text)
@@ -192,6 +199,18 @@ class Content(Base):
     kind: Mapped[str] = mapped_column(Text, primary_key=True)
     salt: Mapped[bytes] = mapped_column(LargeBinary)
     body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ErasureRow(Base):
+    """The erasure of one object: of a rewrite with all that hangs on it, or of an outreach event."""
+
+    __tablename__ = "erasures"
+    __table_args__ = (Index(None, "tenant", "object_id", "at"),)
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    object_id: Mapped[str] = mapped_column(Text)
+    at: Mapped[dt.datetime] = mapped_column(Instant)
 
 
 class Entry(Base):

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from app.audit.commitments import GENESIS, entry_hash
 from app.audit.ledger import Values
 from app.audit.objects import OBJECTS, fetched, raw, read_objects, sound
-from app.audit.tables import AttemptRow, Content, Entry, Fingerprint, OutreachRow, RewriteRow, RewriteRule
+from app.audit.tables import AttemptRow, Content, Entry, ErasureRow, Fingerprint, OutreachRow, RewriteRow, RewriteRule
 from app.db.base import Base
 from app.db.engine import reachable
 
@@ -20,12 +20,14 @@ class Verification(Struct, frozen=True, kw_only=True):
     """Whether the record is what was written.
 
     `entries` is how many the ledger holds; `first_bad` the sequence of the first that is wrong or missing, or
-    whose object is. It is None where all is well, and where rows were added that no entry speaks of.
+    whose object is. It is None where all is well, and where rows were added that no entry speaks of. `erased` counts
+    the records whose texts were destroyed: of them, the rest is proven.
     """
 
     ok: bool
     entries: int
     first_bad: int | None = None
+    erased: int = 0
     checkpoint: str | None = None
 
 
@@ -54,8 +56,10 @@ async def verify(engine: AsyncEngine, tenant: str) -> Verification:
             seen, last = seen + len(chained), chained[-1]["hash"]
         async with engine.connect() as connection:
             entries = await connection.scalar(select(func.count()).where(Entry.tenant == tenant)) or 0
+            counted = select(func.count(ErasureRow.object_id.distinct())).where(ErasureRow.tenant == tenant)
+            erased = await connection.scalar(counted) or 0
             stray = bad is None and await connection.scalar(select(strays(tenant)))
-    return Verification(ok=bad is None and not stray, entries=entries, first_bad=bad)
+    return Verification(ok=bad is None and not stray, entries=entries, first_bad=bad, erased=erased)
 
 
 def read_page(connection: Connection, tenant: str, seen: int) -> Sequence[Values]:

@@ -1,8 +1,10 @@
 """Engines: one way to open a database, one way to write to it, one sentence when it can't be had."""
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -30,6 +32,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "connect_args": {"connect_timeout": 5},
     },
 }
+SMALL = 64 * 2**20  # bytes of a file that is written anew in a fraction of a second
+SCRUB_PATIENCE = 2.0  # seconds to wait for readers of the state before
 UNAVAILABLE = "The audit record can't be reached just now, so nothing may leave."
 
 
@@ -108,6 +112,34 @@ def begin_sqlite(connection: Connection) -> None:
 def for_writing(engine: AsyncEngine) -> AsyncEngine:
     """Return a view of the engine, over the same pool, whose transactions are going to write."""
     return engine.execution_options(writes=True)
+
+
+async def scrub(engine: AsyncEngine) -> None:
+    """Take what was deleted out of SQLite's files, too.
+
+    Its log holds the state before until it is emptied. In the file, deleted text is overwritten; but where rows moved
+    between pages, a piece of one may be left behind. A small file is therefore written anew, which takes a fraction
+    of a second; for a larger one, and for PostgreSQL, that is `decorum db vacuum`, at an hour of the operator's choice.
+
+    Raises:
+        RecordUnavailable: a reader of the state before holds the log.
+
+    """
+    file = engine.url.database
+    if engine.dialect.name == "sqlite" and file:
+        await asyncio.to_thread(_scrub_file, file)
+
+
+def _scrub_file(file: str) -> None:
+    try:
+        with closing(sqlite3.connect(file, timeout=SCRUB_PATIENCE, isolation_level=None)) as connection:
+            if Path(file).stat().st_size <= SMALL:
+                connection.execute("VACUUM")
+            ((held, _, _),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except (sqlite3.Error, OSError) as error:
+        raise RecordUnavailable(UNAVAILABLE) from error
+    if held:
+        raise RecordUnavailable("It is deleted, but a reader still holds the database's log: ask once more.")
 
 
 @contextmanager

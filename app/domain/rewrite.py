@@ -111,7 +111,10 @@ class AuditRef(Struct, frozen=True):
 
 
 class Rewrite(Struct, frozen=True, kw_only=True):
-    """A rewrite as it is answered and recorded; applying `changes` to `draft` gives `rewrite`."""
+    """A rewrite as it is answered and recorded; applying `changes` to `draft` gives `rewrite`.
+
+    With `erased_at`, its texts and whatever pointed to a person were destroyed then.
+    """
 
     id: str
     created_at: dt.datetime
@@ -131,3 +134,4 @@ class Rewrite(Struct, frozen=True, kw_only=True):
     metadata: dict[str, str] = {}
     external_ref: ExternalRef | None = None
     audit: AuditRef | None = None
+    erased_at: dt.datetime | None = None

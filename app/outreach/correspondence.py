@@ -142,6 +142,11 @@ class Correspondence:
         events = tuple(restored_outreach(row) for row in rows[:limit])
         return Page(events, cursor_after(events[-1].at, events[-1].id) if len(rows) > limit else None)
 
+    async def key_of(self, tenant: str, recipient_ref: str) -> str | None:
+        """Return the keyed hash that events with a recipient are found by; None where nothing was ever recorded."""
+        salt = await self._stored_salt(tenant)
+        return recipient_key(recipient_ref, salt) if salt else None
+
     async def _salt(self, connection: AsyncConnection, tenant: str) -> bytes | None:
         """Return the tenant's salt; None where nothing was ever recorded."""
         if tenant not in self._salts:

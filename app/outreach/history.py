@@ -92,13 +92,15 @@ class Past:
             shared[event_id].add(key)
         people, keys = set(), set()
         async for event_id, recipient, count in self._messages(list(shared)):
-            if recipient != self._recipient and alike(len(shared[event_id]), min(count, len(sentences)), share):
+            if recipient not in (None, self._recipient) and alike(
+                len(shared[event_id]), min(count, len(sentences)), share
+            ):
                 people.add(recipient)
                 keys |= shared[event_id]
         texts = tuple(text for key, text in sentences.items() if key in keys)
         return SameText(recipients=len(people), sentences=texts, days=days) if people else None
 
-    async def _messages(self, ids: Sequence[str]) -> AsyncIterator[tuple[str, str, int]]:
+    async def _messages(self, ids: Sequence[str]) -> AsyncIterator[tuple[str, str | None, int]]:
         """Yield id, recipient and number of sentences of events.
 
         Not as a join: without statistics, SQLite takes the tenant for a narrow condition and reads all its events.

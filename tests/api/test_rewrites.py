@@ -203,7 +203,7 @@ def test_odd_characters_come_back_from_the_record_as_they_were(client: Client) -
 def test_the_record_can_be_verified(client: Client) -> None:
     rewrite(client, options={"engine": "rules"})
     assert client.get("/v1/audit/verification").json() == {
-        "ok": True, "entries": 1, "first_bad": None, "checkpoint": None,
+        "ok": True, "entries": 1, "first_bad": None, "erased": 0, "checkpoint": None,
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Table, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from app.audit.erasure import erasure_unit, of_outreach, of_rewrite
 from app.audit.ledger import Ledger, Unit
 from app.audit.outreach import Hashes, outreach_unit, salt_unit
 from app.audit.policies import deletion_unit, release_unit
@@ -19,6 +20,7 @@ from app.audit.tables import (
     AttemptRow,
     Content,
     Entry,
+    ErasureRow,
     Fingerprint,
     OutreachRow,
     OutreachSalt,
@@ -33,7 +35,18 @@ from app.domain.context import Recipient
 from app.rules.policy import Policy
 from tests.audit.examples import CONTEXT, NOON, TENANT, attempt, failed, fixed, options, outreach, release, rewrite
 
-MODELS = (RewriteRow, RewriteRule, AttemptRow, OutreachRow, Fingerprint, OutreachSalt, PolicyRow, Content, Entry)
+MODELS = (
+    RewriteRow,
+    RewriteRule,
+    AttemptRow,
+    OutreachRow,
+    Fingerprint,
+    OutreachSalt,
+    PolicyRow,
+    ErasureRow,
+    Content,
+    Entry,
+)
 TABLES: dict[str, Table] = {model.__tablename__: model.__table__ for model in MODELS}
 OWNER = {
     "rewrites": "id",
@@ -43,6 +56,7 @@ OWNER = {
     "fingerprints": "event_id",
     "outreach_salts": "id",
     "policies": "id",
+    "erasures": "id",
     "contents": "object_id",
     "entries": "object_id",
 }
@@ -51,7 +65,8 @@ Values = Mapping[str, Any]
 Snapshot = dict[str, list[Values]]
 
 
-ENTRIES = 14
+ENTRIES = 19
+ERASED = 2
 
 
 async def fill(ledger: Ledger, record: Record) -> None:
@@ -71,6 +86,12 @@ async def fill(ledger: Ledger, record: Record) -> None:
     await ledger.append(outreach_unit(TENANT, "local", bare_event, Hashes(recipient="ef" * 16, company=None)))
     await ledger.append(release_unit(TENANT, "local", release(), Policy(name="house", version=1, title="Ours")))
     await ledger.append(deletion_unit(TENANT, "local", "former", 3, NOON))
+    gone = rewrite("rw_gone")
+    await record.record_attempt(LOCAL, attempt(gone.id, id="at_gone"), context=CONTEXT, store="full")
+    await record.record_rewrite(LOCAL, gone, context=CONTEXT, options=options(), objections={})
+    await ledger.append(outreach_unit(TENANT, "local", outreach("ou_gone"), hashes))
+    await ledger.append(erasure_unit(TENANT, "local", gone.id, of_rewrite(TENANT, gone.id)))
+    await ledger.append(erasure_unit(TENANT, "local", "ou_gone", of_outreach(TENANT, "ou_gone")))
 
 
 class Tampered:
@@ -179,10 +200,9 @@ async def flips(tampered: Tampered, data: st.DataObject) -> None:
         assume(False)  # the database itself refuses such a value
     found = await tampered.verified()
     assert not found.ok
-    if name != "entries" and column in TABLES[name].primary_key:
-        assert found.first_bad <= tampered.sequence_of(
-            name, row
-        )  # it may now pass for another object's, an earlier one's
+    if name == "erasures" or (name != "entries" and column in TABLES[name].primary_key):
+        # It may now pass for another object's, an earlier one's; and what was erased lacks its erasure.
+        assert found.first_bad <= tampered.sequence_of(name, row)
     elif name != "entries":
         assert found.first_bad == tampered.sequence_of(name, row)
     elif column not in ("tenant", "sequence"):
@@ -197,6 +217,9 @@ async def deletes(tampered: Tampered, data: st.DataObject) -> None:
         await remove(connection, name, row)
     found = await tampered.verified()
     assert not found.ok
+    if name == "erasures":
+        assert found.first_bad <= tampered.sequences[row["object_id"]]  # its texts are missing now, or its attempts
+        return
     cut_off = name == "entries" and row["sequence"] == len(rows)
     assert found.first_bad == (None if cut_off else tampered.sequence_of(name, row))
 
@@ -247,9 +270,9 @@ def filled(database_url: str) -> Iterator[tuple[asyncio.Runner, Tampered]]:
 
 def test_no_tampering_goes_unnoticed(database_url: str):
     with filled(database_url) as (runner, tampered):
-        assert runner.run(tampered.verified()) == Verification(ok=True, entries=ENTRIES)
+        assert runner.run(tampered.verified()) == Verification(ok=True, entries=ENTRIES, erased=ERASED)
         check_tampering(runner, tampered)
-        assert runner.run(tampered.verified()) == Verification(ok=True, entries=ENTRIES)
+        assert runner.run(tampered.verified()) == Verification(ok=True, entries=ENTRIES, erased=ERASED)
 
 
 def test_every_column_of_every_table_is_covered(database_url: str):
@@ -286,7 +309,7 @@ async def test_an_object_entered_twice_is_found_though_the_chain_holds(tampered:
     again = Unit(tenant=TENANT, actor="local", kind="rewrite", object_id="rw_0", commitment=row["commitment"], rows={})
     async with Ledger(tampered.engine) as ledger:
         await ledger.append(again)
-    assert await tampered.verified() == Verification(ok=False, entries=ENTRIES + 1)
+    assert await tampered.verified() == Verification(ok=False, entries=ENTRIES + 1, erased=ERASED)
 
 
 @pytest.mark.anyio
