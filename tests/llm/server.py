@@ -11,7 +11,7 @@ import struct
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal, Self
 
@@ -31,7 +31,7 @@ class Reply:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=lambda: JSON)
     body: bytes = b""
-    fault: Literal["hang", "reset"] | None = None
+    fault: Literal["hang", "drip", "reset", "cut"] | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,23 @@ def reset() -> Reply:
     return Reply(body=ok("Hi").body, fault="reset")
 
 
+def cut(reply: Reply) -> Reply:
+    """End the connection in the middle of an answer, as if that were its end."""
+    return replace(reply, fault="cut")
+
+
+def drip(reply: Reply) -> Reply:
+    """Send an answer byte by byte, so slowly that it never ends."""
+    return replace(reply, fault="drip")
+
+
+def tool_call() -> Reply:
+    """A call of a tool that nobody offered, instead of a text."""
+    call = {"id": "call_1", "type": "function", "function": {"name": "send", "arguments": "{}"}}
+    message = {"role": "assistant", "content": None, "tool_calls": [call]}
+    return ok(None, choices=[{"index": 0, "message": message, "finish_reason": "tool_calls"}])
+
+
 class ScriptedServer:
     """Gives one reply after the other; the last one is given for all requests after it.
 
@@ -169,9 +186,9 @@ class ScriptedServer:
         with self._lock:
             assert self._lock.wait_for(lambda: len(self.requests) >= requests, patience)
 
-    def wait_for_end(self) -> None:
-        """Block until the server is being closed."""
-        self._closing.wait()
+    def wait_for_end(self, seconds: float | None = None) -> bool:
+        """Block until the server is being closed, or for some seconds; say whether it is."""
+        return self._closing.wait(seconds)
 
 
 class _Http(ThreadingHTTPServer):
@@ -196,16 +213,27 @@ class _Exchange(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         reply = self.server.scripted.take(Request(self.path, headers, json.loads(body)))
         if reply.fault == "hang":
-            return self.server.scripted.wait_for_end()
+            self.server.scripted.wait_for_end()
+            return None
         self.send_response(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(reply.body)))
         self.end_headers()
+        half = reply.body[: len(reply.body) // 2]
         if reply.fault == "reset":
-            return self._reset(reply.body[: len(reply.body) // 2])
-        self.wfile.write(reply.body)
+            return self._reset(half)
+        if reply.fault == "drip":
+            return self._drip(reply.body)
+        self.wfile.write(half if reply.fault == "cut" else reply.body)
+        self.close_connection = self.close_connection or reply.fault == "cut"
         return None
+
+    def _drip(self, body: bytes) -> None:
+        for index in range(len(body)):
+            self.wfile.write(body[index : index + 1])
+            if self.server.scripted.wait_for_end(0.02):
+                return
 
     def _reset(self, part: bytes) -> None:
         self.wfile.write(part)

@@ -172,9 +172,7 @@ async def test_an_answer_without_text_keeps_its_account(reply):
 
 
 async def test_a_tool_call_is_no_text():
-    message = {"role": "assistant", "content": None, "tool_calls": [{"id": "1", "type": "function"}]}
-    choices = [{"index": 0, "message": message, "finish_reason": "tool_calls"}]
-    completion = await answer_to(server.ok(None, choices=choices))
+    completion = await answer_to(server.tool_call())
     assert (completion.text, completion.finish_reason) == (None, "tool_calls")
 
 
