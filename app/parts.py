@@ -26,7 +26,7 @@ from app.rewriting.rewriter import Rewriter
 from app.settings import Settings, secret
 from app.tenants.policies import Policies
 
-PROMPTS = {"full": "rewrite/001", "compact": "rewrite/001"}
+PROMPTS = {"full": "rewrite/002", "compact": "rewrite-compact/001"}
 
 
 class Parts(Struct, frozen=True, kw_only=True):

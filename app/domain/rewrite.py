@@ -16,6 +16,7 @@ Store = Literal["full", "redacted", "hash_only"]
 Outcome = Literal["unchanged", "rewritten", "fixed", "held"]
 DegradedReason = Literal["no_model", "model_unavailable", "candidates_refused", "budget_exhausted", "deadline"]
 
+Voice = Annotated[str, Meta(min_length=1, max_length=4_000)]
 Kept = Annotated[str, Meta(min_length=1, max_length=500)]
 Dollars = Annotated[str, Meta(pattern=r"^[0-9]{1,6}(\.[0-9]{1,6})?$")]
 MetadataValue = Annotated[str, Meta(max_length=500)]
@@ -32,6 +33,8 @@ class ExternalRef(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How to rewrite.
 
+    `tone` is warm, direct, formal or brief, or one in the caller's own words. `voice_sample` is something else that the
+    author wrote: the rewrite shall sound like it. Nothing that only the sample says may stand in the rewrite.
     `keep` lists strings that must survive verbatim. `deadline` is in seconds for the whole rewrite; it can only
     shorten the service's own. `max_cost_usd` is in US dollars for all model calls together; it can only lower the
     service's own.
@@ -40,6 +43,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     engine: Engine = "auto"
     level: Level = "standard"
     tone: Line | None = None
+    voice_sample: Voice | None = None
     max_characters: Annotated[int, Meta(ge=1, le=20_000)] | None = None
     deadline: Annotated[int, Meta(ge=1, le=3_600)] | None = None
     max_cost_usd: Dollars | None = None

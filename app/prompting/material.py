@@ -2,7 +2,8 @@
 
 import json
 
-from app.domain.context import Context, Recipient, Sender
+from app.domain.context import Context, Recipient, Sender, Thread
+from app.prompting.visible import visible
 
 
 def material(context: Context) -> str:
@@ -12,6 +13,8 @@ def material(context: Context) -> str:
         *_person("recipient", context.recipient),
         *_chosen("how they know each other", context.relationship),
         *_chosen("purpose", context.purpose),
+        *_chosen("the author's application", context.application.status if context.application else None),
+        *_earlier(context.thread),
         *_listed("mutual connection", context.mutual_connections or ()),
         *_listed("in common", context.shared or ()),
         *_listed("fact", context.facts or ()),
@@ -37,12 +40,17 @@ def _chosen(label: str, value: str | None) -> list[str]:
     return [f"{label}: {value.replace('_', ' ')}"] if value else []
 
 
+def _earlier(thread: Thread | None) -> list[str]:
+    """Say what went before between the two."""
+    if thread is None or thread.sent is None:
+        return []
+    answered = {True: ", answered", False: ", not answered", None: ""}[thread.replied]
+    return [f"earlier messages to the recipient: {thread.sent}{answered if thread.sent else ''}"]
+
+
 def quoted(text: str) -> str:
     """Quote a text as JSON does; line breaks, control characters and invisible ones become escapes."""
-    return "".join(
-        character if character.isprintable() else json.dumps(character)[1:-1]
-        for character in json.dumps(text, ensure_ascii=False)
-    )
+    return visible(json.dumps(text, ensure_ascii=False))
 
 
 def one_line(text: str) -> str:

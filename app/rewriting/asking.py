@@ -18,6 +18,7 @@ from app.llm.retrying import complete
 from app.prompting.answer import parse_candidate
 from app.prompting.rewrite import render_rewrite
 from app.prompting.template import Template
+from app.prompting.vocabulary import Vocabulary
 from app.rewriting.assignment import Assignment
 from app.rewriting.changes import settled
 from app.rewriting.faithfulness import must_stay
@@ -145,6 +146,7 @@ class Asking:
             limits=assignment.rules.limits(assignment.draft, assignment.context),
             seed=self._seed,
             keep=must_stay(assignment.draft, assignment.before.findings),
+            vocabulary=Vocabulary(assignment.rules.policy.preferred, assignment.rules.policy.banned),
             objections=objections,
         )
 

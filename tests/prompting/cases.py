@@ -1,19 +1,24 @@
-"""Rewrite requests whose prompts are committed as `golden/*.md`, to be read in review.
+"""Rewrite requests whose prompts are committed as `golden/<prompt>/*.md`, to be read in review.
 
 `make generated` writes the files anew after a change of the template or of the rendering.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec.structs import replace as replace_struct
+
 from app.domain.attempt import Objection, Prompt
-from app.domain.context import Context, Recipient, Sender
+from app.domain.context import Application, Context, Recipient, Sender, Thread
 from app.domain.draft import Draft
-from app.domain.report import Finding, Report, RulebookStamp
+from app.domain.report import Finding, Fix, Question, Report, RulebookStamp
 from app.domain.rewrite import Options
 from app.prompting.released import load
 from app.prompting.rewrite import render_rewrite
+from app.prompting.vocabulary import NO_VOCABULARY, Vocabulary
 
+CURRENT = "rewrite/002"
+COMPACT = "rewrite-compact/001"
 GOLDEN = Path(__file__).parent / "golden"
 STATEMENTS = {
     "slang": "Write in full words, without slang.",
@@ -24,6 +29,7 @@ STATEMENTS = {
     "generic-template": "Write to this one person, not to anybody.",
     "wall-of-text": "Break the text into short paragraphs.",
 }
+FIXES = {"gonna": "going to", "wanna": "want to", "u in?": "Would you like to join us?", None: "Thank you."}
 MESSAGES = {
     "slang": "“{excerpt}” is slang: write it in full words.",
     "no-thanks": "There is no word of thanks.",
@@ -51,20 +57,26 @@ class Case:
     options: Options = field(default_factory=Options)
     limits: Limits = field(default_factory=Limits)
     keep: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    vocabulary: Vocabulary = NO_VOCABULARY
     objections: tuple[Objection, ...] = ()
     seed: str = "golden"
 
-    def render(self) -> Prompt:
+    def render(self, prompt: str = CURRENT) -> Prompt:
         return render_rewrite(
-            load("rewrite/001"),
+            load(prompt),
             draft=self.draft,
             context=self.context,
             options=self.options,
-            report=report(*(finding(self.draft, rule, excerpt) for rule, excerpt in self.broken)),
+            report=replace_struct(
+                report(*(finding(self.draft, rule, excerpt) for rule, excerpt in self.broken)),
+                questions=tuple(Question("no-reason", question) for question in self.questions),
+            ),
             statements=STATEMENTS,
             limits=self.limits,
             seed=self.seed,
             keep=self.keep,
+            vocabulary=self.vocabulary,
             objections=self.objections,
         )
 
@@ -83,11 +95,18 @@ def finding(draft: Draft, rule: str, excerpt: str | None = None) -> Finding:
         end_utf16=end,
         excerpt=excerpt,
         message=MESSAGES[rule].format(excerpt=excerpt),
-        fixes=(),
+        fixes=fixes(draft, excerpt) if rule in ("slang", "no-thanks") else (),
         repair="ask" if rule == "placeholder" else "rewrite",
         cost=4,
         source=(),
     )
+
+
+def fixes(draft: Draft, excerpt: str | None) -> tuple[Fix, ...]:
+    """Return what the rules would write: an addition at the end where the whole message is meant."""
+    start = len(draft.body) if excerpt is None else draft.body.index(excerpt)
+    new = FIXES.get(excerpt)
+    return (Fix("body", start, start + len(excerpt or ""), new, True),) if new else ()
 
 
 def report(*findings: Finding) -> Report:
@@ -143,6 +162,28 @@ INJECTION = Case(
     options=Options(level="full"),
     keep=("3 May", "slide 12"),
 )
+VOICE = Case(
+    draft=Draft(
+        channel="email",
+        subject="Looms",
+        body="Dear Rua,\n\nwe need to leverage 4 looms by 9\u202f am\u200b, gonna pay 300 EUR. Any clients near you?\n\nIvo",
+    ),
+    broken=(("slang", "gonna"), ("no-easy-out", None)),
+    context=Context(
+        recipient=Recipient(name="Rua Mahy"),
+        relationship="acquaintance",
+        application=Application(status="none"),
+        thread=Thread(sent=2, replied=False),
+        facts=("The looms are for the summer school.",),
+    ),
+    options=Options(
+        tone="formal",
+        voice_sample="Dear Lou,\n\nthe wool came, all nine bales. I'm glad you packed it dry.\n\nYours, Ivo",
+    ),
+    keep=("300 EUR",),
+    questions=("Why do you write to “Rua Mahy” and to nobody else?",),
+    vocabulary=Vocabulary({"leverage": "use", "clients": "customers", "guru": "expert"}, ("synergy",)),
+)
 RETRY = Case(
     draft=Draft(channel="inmail", body="Hi Jo, we need a welder in Porto by 1 March. u in?"),
     broken=(("slang", "u in?"), ("no-easy-out", None)),
@@ -154,16 +195,17 @@ RETRY = Case(
         Objection("rule_broken", "Leave the reader an easy way to say no."),
     ),
 )
-CASES = {"note": NOTE, "placeholder": PLACEHOLDER, "injection": INJECTION, "retry": RETRY}
-
-
-def first_try(case: Case) -> Case:
-    return replace(case, objections=())
+CASES = {"note": NOTE, "placeholder": PLACEHOLDER, "injection": INJECTION, "voice": VOICE, "retry": RETRY}
+PROMPTS = {CURRENT: tuple(CASES), COMPACT: tuple(CASES), "rewrite/001": ("note",)}
 
 
 def golden() -> dict[Path, str]:
     """Return each golden file with the text that belongs there now."""
-    return {GOLDEN / f"{name}.md": page(case.render()) for name, case in CASES.items()}
+    return {
+        GOLDEN / prompt.replace("/", "-") / f"{name}.md": page(CASES[name].render(prompt))
+        for prompt, names in PROMPTS.items()
+        for name in names
+    }
 
 
 def page(prompt: Prompt) -> str:

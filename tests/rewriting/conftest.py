@@ -31,4 +31,4 @@ def record(engine, ledger: Ledger) -> Record:
 
 @pytest.fixture(scope="session")
 def template():
-    return load("rewrite/001")
+    return load("rewrite/002")
