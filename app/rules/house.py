@@ -55,7 +55,7 @@ def house_phrases(rules: Sequence[Rule]) -> list[Phrase]:
         if not literal.strip():
             raise InvalidRule("A template can stand for no word at all")
         if times > _MAX_SAME:
-            raise InvalidRule(f"The wording {literal.decode().strip()!r} stands in {times} templates: {_MAX_SAME} do")
+            raise InvalidRule(f"The wording {literal.strip()!r} stands in {times} templates: {_MAX_SAME} do")
     return phrases
 
 

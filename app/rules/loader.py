@@ -3,7 +3,7 @@
 import hashlib
 import importlib
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -12,8 +12,10 @@ from msgspec import Struct
 
 from app.domain.errors import InvalidRule
 from app.domain.report import Group
+from app.rules.kept import kept
 from app.rules.phrases import Phrase, PhraseData
 from app.rules.rule import Finder, Rule
+from app.rules.templates import Anchor, anchors
 
 VERSION = "1.0.0"
 _HERE = Path(__file__).parent
@@ -101,6 +103,23 @@ def _files() -> Iterator[Path]:
         yield from sorted(names, key=lambda path: path.stem.replace("_", "-"))
 
 
+class _Tables(Struct):
+    """What is made from the rule files, and costs too much to make for a single draft.
+
+    Attributes:
+        rules: those written in TOML, by id.
+        cues: of `cues.toml`, each with its name.
+        anchors: every template, compiled.
+        sources: title of each source, by key.
+
+    """
+
+    rules: dict[str, Rule]
+    cues: list[tuple[str, PhraseData]]
+    anchors: dict[str, list[Anchor]]
+    sources: dict[str, str]
+
+
 def load() -> Rulebook:
     """Read the whole rulebook.
 
@@ -108,21 +127,39 @@ def load() -> Rulebook:
         InvalidRule: a file is refused, or two rules have one id.
 
     """
+    digest = _digest()
+    imported = {path: _import_rule(path) for path in _files() if path.suffix == ".py"}
+    tables = kept("rulebook", digest, _Tables, lambda: _tables([rule for rule, _ in imported.values()]))
     rules: dict[str, Rule] = {}
-    finders: dict[str, Finder] = {}
     for path in _files():
-        if path.suffix == ".toml":
-            rule = read_rule(path, path.read_bytes())
-        else:
-            rule, finder = _import_rule(path)
-            finders[rule.id] = finder
+        rule = imported[path][0] if path in imported else tables.rules[path.stem]
         if rule.id in rules:
             raise InvalidRule(f"{path.name}: the id {rule.id!r} is taken")
         rules[rule.id] = rule
+    return Rulebook(
+        rules=rules,
+        finders={rule.id: finder for rule, finder in imported.values()},
+        phrases=tuple(
+            Phrase(rule.id, data, rank, tables.anchors)
+            for rule in rules.values()
+            for rank, data in enumerate(rule.phrases)
+        ),
+        cues=tuple(Phrase(name, data, 0, tables.anchors) for name, data in (*tables.cues, *_own_cues(rules.values()))),
+        sources=tables.sources,
+        version=VERSION,
+        hash=digest,
+    )
+
+
+def _tables(imported: Sequence[Rule]) -> _Tables:
+    rules = {path.stem: read_rule(path, path.read_bytes()) for path in _files() if path.suffix == ".toml"}
     sources = tomllib.loads((_HERE / "sources.toml").read_text("utf-8"))
-    _check_sources(rules, sources)
-    phrases = tuple(Phrase(rule.id, data, rank) for rule in rules.values() for rank, data in enumerate(rule.phrases))
-    return Rulebook(rules, finders, phrases, tuple(_cues(rules.values())), sources, VERSION, _digest())
+    cues = list(_shared_cues())
+    every = (*rules.values(), *imported)
+    _check_sources(every, sources)
+    said = (*(data for rule in every for data in rule.phrases), *(data for _, data in (*cues, *_own_cues(every))))
+    compiled = {template: anchors(template) for data in said for template in data.match}
+    return _Tables(rules, cues, compiled, sources)
 
 
 def _digest() -> str:
@@ -132,18 +169,18 @@ def _digest() -> str:
     return digest.hexdigest()
 
 
-def _cues(rules: Iterable[Rule]) -> Iterator[Phrase]:
+def _shared_cues() -> Iterator[tuple[str, PhraseData]]:
     tables: dict[str, list[dict[str, Any]]] = tomllib.loads((_HERE / "cues.toml").read_text("utf-8"))
     for name, entries in tables.items():
         for entry in entries:
-            yield Phrase(name, msgspec.convert(entry, PhraseData))
+            yield name, msgspec.convert(entry, PhraseData)
+
+
+def _own_cues(rules: Iterable[Rule]) -> Iterator[tuple[str, PhraseData]]:
+    return ((name, data) for rule in rules for name, table in rule.cues.items() for data in table)
+
+
+def _check_sources(rules: Iterable[Rule], known: Mapping[str, str]) -> None:
     for rule in rules:
-        for name, table in rule.cues.items():
-            for data in table:
-                yield Phrase(name, data)
-
-
-def _check_sources(rules: Mapping[str, Rule], known: Mapping[str, str]) -> None:
-    for rule in rules.values():
         if unknown := [key for key in rule.sources if key not in known] or (not rule.sources and ["none"]):
             raise InvalidRule(f"{rule.id}: unknown source {unknown}")

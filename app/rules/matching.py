@@ -112,7 +112,7 @@ class Matcher:
     def __init__(self, phrases: Iterable[Phrase], often: int = OFTEN) -> None:
         """Take the phrases; a literal that is met `often` times tells its phrases apart, with 0 none ever does."""
         self._often = often
-        owners: dict[bytes, list[tuple[Phrase, Anchor]]] = {}
+        owners: dict[str, list[tuple[Phrase, Anchor]]] = {}
         for phrase in phrases:
             for anchor in phrase.anchors:
                 owner = (phrase, anchor)
@@ -123,7 +123,7 @@ class Matcher:
                         owners[literal] = [owner]
         self._owners = list(owners.values())
         self._slots: dict[int, Slot] = {}
-        self._automaton = BytesAhoCorasick(owners)
+        self._automaton = BytesAhoCorasick(map(str.encode, owners))
 
     def find(self, field: FieldText) -> list[Match]:
         """Return every confirmed phrase with its span, overlapping ones too."""

@@ -7,7 +7,7 @@ words were found.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from re import _parser  # type: ignore[attr-defined]
 from typing import Literal
@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from app.domain.errors import InvalidRule
 from app.domain.report import Severity
-from app.rules.templates import anchors
+from app.rules.templates import Anchor, anchors
 from app.rules.text import FieldText
 
 _LOOKBACK = 60
@@ -64,26 +64,31 @@ class Phrase:
 
     __slots__ = ("_conditions", "anchors", "data", "owner", "plain", "rank")
 
-    def __init__(self, owner: str, data: PhraseData, rank: int = 0) -> None:
+    def __init__(self, owner: str, data: PhraseData, rank: int = 0, known: Mapping[str, list[Anchor]] = {}) -> None:
+        """Compile a phrase; `known` holds templates that are compiled already."""
         self.owner = owner
         self.rank = rank
         self.data = data
         try:
-            self.anchors = [anchor for template in data.match for anchor in anchors(template)]
+            self.anchors = [anchor for template in data.match for anchor in known.get(template) or anchors(template)]
         except InvalidRule as error:
             raise InvalidRule(f"{owner}: {error}") from error
         self.plain = not (data.at or data.then or data.unless_then or data.after or data.unless_after)
         self._conditions: Conditions | None = None
 
     def prove(self) -> None:
-        """Compile every regex.
+        """Compile everything.
 
         Raises:
-            InvalidRule: one of them is malformed.
+            InvalidRule: a regex is malformed, or a template stands for too many wordings.
 
         """
         try:
             self._conditions = Conditions(self.data)
+            for anchor in self.anchors:
+                anchor.rest  # noqa: B018 -- made when first asked for
+        except InvalidRule as error:
+            raise InvalidRule(f"{self.owner}: {error}") from error
         except re.error as error:
             raise InvalidRule(f"{self.owner}: pattern {error.pattern!r}: {error}") from error
 

@@ -7,13 +7,13 @@ product of its choices.
 """
 
 import re
-from collections.abc import Iterable
 from itertools import product
 from math import prod
 
 from msgspec import Struct
 
 from app.domain.errors import InvalidRule
+from app.rules.lazy import lazy
 from app.rules.rests import Rest
 from app.rules.text import flatten
 
@@ -25,7 +25,7 @@ _PLAIN = re.compile(r"(?=[\w'])(?:[^\W_]|[' -])+")  # no choices, nothing odd: a
 _UNMATCHABLE = re.compile(r"[^\w' ()|?-]|_|(?<!\))\?")
 
 
-class Choice(Struct, frozen=True):
+class Choice(Struct, frozen=True, array_like=True):
     """Alternatives, each a sequence of literal text and further choices; an optional one may also be left out."""
 
     alternatives: tuple[tuple["str | Choice", ...], ...]
@@ -113,29 +113,33 @@ def _literals(sequence: Sequence, template: str) -> set[str]:
     return {" ".join(variant.split()) for variant in _expansions(sequence)}
 
 
-class Anchor:
-    """How the automaton finds a template: its first words as literals, and what must follow them.
+class Anchor(Struct, array_like=True, dict=True, eq=False):
+    """How the automaton finds a template.
 
-    Both are in the letters of the flat view.
+    Attributes:
+        literals: its first words, in the letters of the flat view.
+        further: the words that must follow them.
+
     """
 
-    __slots__ = ("_further", "_rest", "literals")
+    literals: tuple[str, ...]
+    further: tuple[Sequence, ...] = ()
 
-    def __init__(self, literals: frozenset[bytes], further: Iterable[Sequence] = ()) -> None:
-        self.literals = literals
-        self._further = tuple(further)
-        self._rest: Rest | None = None
-
-    @property
+    @lazy
     def rest(self) -> Rest | None:
-        """What must follow, None where nothing must; most are never needed, and so made when first asked for."""
-        if self._rest is None and self._further:
-            self._rest = Rest([(_wordings(word), _may_be_empty(word)) for word in self._further])
-        return self._rest
+        """What must follow, None where nothing must; most are never needed.
+
+        Raises:
+            InvalidRule: a word of it stands for too many wordings.
+
+        """
+        if (most := max(map(_count, self.further), default=0)) > MAX_WORDINGS:
+            raise InvalidRule(f"a part without a space stands for {most:,} wordings, over {MAX_WORDINGS:,}")
+        return Rest([(_wordings(word), _may_be_empty(word)) for word in self.further]) if self.further else None
 
     def count(self) -> int:
         """Return how many wordings it holds in memory at most."""
-        return len(self.literals) + sum(map(_count, self._further))
+        return len(self.literals) + sum(map(_count, self.further))
 
 
 def anchors(template: str) -> list[Anchor]:
@@ -146,17 +150,15 @@ def anchors(template: str) -> list[Anchor]:
 
     """
     if _PLAIN.fullmatch(template):
-        return [Anchor(frozenset((b" %s " % b" ".join(flatten(template).split()),)))]
+        return [Anchor((f" {' '.join(flatten(template).decode().split())} ",))]
     return [_anchor(_words(sequence), template) for sequence in parse(template).alternatives]
 
 
 def _anchor(words: list[Sequence], template: str) -> Anchor:
     first = _anchored(words)
-    if (most := max(map(_count, words[first:]), default=0)) > MAX_WORDINGS:
-        raise InvalidRule(f"phrase {template!r}: a part without a space has {most:,} wordings, over {MAX_WORDINGS:,}")
     spaced = [part for word in words[:first] for part in (*word, " ")]
-    literals = frozenset(b" %s " % literal.encode() for literal in _literals(tuple(spaced), template))
-    return Anchor(literals, words[first:])
+    literals = sorted(f" {literal} " for literal in _literals(tuple(spaced), template))
+    return Anchor(tuple(literals), tuple(words[first:]))
 
 
 def _wordings(word: Sequence) -> frozenset[bytes]:
