@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from app.rules.lazy import regex
+
 Span = tuple[int, int]
 
 _WORD = r"[^\W\d_](?:[\w'’]|-(?=\w))*"
@@ -20,21 +22,21 @@ _SPEECH = (
     r"will|do|did|you|you're|your|so|sorry|want|wanted|looking|saw|from|to see|need|quick|please|not|let|if|as)\b"
 )
 _DELIMITER = r"(?P<mark>[ \t]*(?:[,.!:;]+|[—–]+|(?<= )-+)|(?=[ \t]*(?:\n|\Z)))"
-_GREETING = re.compile(
+_GREETING = regex(
     rf"\s*(?P<salute>{_SALUTE})"
     rf"(?:,? (?P<name>(?!{_SPEECH}){_TITLE}(?: (?!{_SPEECH})(?:[a-z]\.|{_WORD})){{0,3}}|"
     rf"(?!{_SPEECH})(?:{_WORD}|\[[^\]\n]{{1,40}}\]|\{{{{?[^}}\n]{{1,40}}\}}\}}?|<[^>\n]{{1,40}}>)"
     rf"(?:(?: |/| ?& ?)(?!{_SPEECH})(?:[a-z]\.|{_WORD})){{0,4}}))?{_DELIMITER}",
     re.IGNORECASE,
 )
-_BARE = re.compile(
+_BARE = regex(
     rf"\s*(?P<salute>(?i:{_SALUTE}))(?P<mark>)(?: (?P<name>(?:(?i:{_TITLE}) )?(?!(?i:{_SPEECH}))[A-ZÀ-Þ][\w'’-]+"
     rf"(?: (?!(?i:{_SPEECH}))[A-ZÀ-Þ][\w'’-]+)?))?"
 )
-_NAME_ONLY = re.compile(
+_NAME_ONLY = regex(
     r"\s*(?P<salute>)(?P<name>[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,2})(?P<mark>[,:]| [-—–]|—)(?=\s|\w)"
 )
-_ADVERB = re.compile(
+_ADVERB = regex(
     r"(?:[A-Z][a-z]+ly|However|Congrat\w*|Yesterday|Today|Tomorrow|Thanks?.*|Sorry|Yes|No|Well|First|Also|Hope.*|"
     r"Great.*|"
     r"Re|Fwd?|So|Now|Then|Please|Okay|Ok|Sure|Indeed|Instead|Still|Again|Hence|Therefore|Overall|Meanwhile|Long.*|PS|"
@@ -42,9 +44,9 @@ _ADVERB = re.compile(
     r"Perhaps|Maybe|Anyway|Lately|Question|Quick .*|Update|Hiring|Wow|Oh|Ah|Haha|Cheers|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri)day)\Z"
 )
-_VOCATIVE = re.compile(r"[^\n.!?]{4,40}, (?P<name>[A-ZÀ-Þ][\w'’-]+)(?P<mark>[!.,]| [-—–]|—)(?=\s)")
+_VOCATIVE = regex(r"[^\n.!?]{4,40}, (?P<name>[A-ZÀ-Þ][\w'’-]+)(?P<mark>[!.,]| [-—–]|—)(?=\s)")
 
-_THREAD = re.compile(
+_THREAD = regex(
     r"^(?:>|On .{5,120} wrote:|-{2,} ?(?:original|forwarded) message ?-{2,}|Begin forwarded message:|"
     r"From: .*\n(?:Sent|Date|To): )",
     re.IGNORECASE | re.MULTILINE,
@@ -60,26 +62,24 @@ _WISH = (
     r"yours(?: \w+)?|all the best|take care|talk soon|speak soon|warmly|sincerely yours|br|kr|mfg|"
     r"have a (?:great|nice|good) \w+"
 )
-_SIGN_OFF = re.compile(rf"[ \t]*(?:{_WISH})[ \t]*[,.!–—-]*[ \t]*(?:(?-i:{_NAME})[ \t]*)?\Z", re.IGNORECASE)
-_INLINE_SIGN_OFF = re.compile(rf"(?<=[.!?)] )(?:{_WISH})[ \t]*[,–—-]+\s*(?-i:{_NAME})\s*\Z", re.IGNORECASE)
-_COMMA_SIGN_OFF = re.compile(
-    rf"^[^\n.?!]{{4,60}},[ \t]*\n\s*{_SIGNED}[ \t]*(?:\n[^\n]{{1,80}}){{0,4}}\s*\Z", re.MULTILINE
-)
-_SIGNATURE = re.compile(rf"\n[ \t]*(?:[-–—~] ?)?{_SIGNED}[ \t]*(?:\n[^\n?!]{{1,80}}(?<![.!?])){{0,5}}\s*\Z")
-_INLINE_SIGNATURE = re.compile(rf"(?<=[.!?)])[ \t]+(?:[-–—~] ?{_NAME}|[A-ZÀ-Þ][\w'’-]+)\s*\Z")
-_RULED = re.compile(r"^-- ?$", re.MULTILINE)
-_LINE = re.compile(r"\S[^\n]*")
+_SIGN_OFF = regex(rf"[ \t]*(?:{_WISH})[ \t]*[,.!–—-]*[ \t]*(?:(?-i:{_NAME})[ \t]*)?\Z", re.IGNORECASE)
+_INLINE_SIGN_OFF = regex(rf"(?<=[.!?)] )(?:{_WISH})[ \t]*[,–—-]+\s*(?-i:{_NAME})\s*\Z", re.IGNORECASE)
+_COMMA_SIGN_OFF = regex(rf"^[^\n.?!]{{4,60}},[ \t]*\n\s*{_SIGNED}[ \t]*(?:\n[^\n]{{1,80}}){{0,4}}\s*\Z", re.MULTILINE)
+_SIGNATURE = regex(rf"\n[ \t]*(?:[-–—~] ?)?{_SIGNED}[ \t]*(?:\n[^\n?!]{{1,80}}(?<![.!?])){{0,5}}\s*\Z")
+_INLINE_SIGNATURE = regex(rf"(?<=[.!?)])[ \t]+(?:[-–—~] ?{_NAME}|[A-ZÀ-Þ][\w'’-]+)\s*\Z")
+_RULED = regex(r"^-- ?$", re.MULTILINE)
+_LINE = regex(r"\S[^\n]*")
 _CLOSING_MARKS = frozenset(",-–—")
 _TAIL = 800
 _CLOSING_LINES = 12
 _CLOSING_LENGTH = 80
 
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|\Z)|\n+")
+_SENTENCE_END = regex(r"[.!?…]+[\"'”’)\]]*(?=\s|\Z)|\n+")
 _SHORTENED = (
     "mr mrs ms dr prof st no vs etc inc ltd co corp jr sr approx dept ext esp incl e.g i.e a.m p.m ph.d u.s u.k".split()
 )
 _SHORT_ENDS = frozenset(word[-2:] for word in _SHORTENED)
-_ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, _SHORTENED))})|\b[A-Z])\.\Z", re.IGNORECASE)
+_ABBREVIATION = regex(rf"(?:\b(?:{'|'.join(map(re.escape, _SHORTENED))})|\b[A-Z])\.\Z", re.IGNORECASE)
 
 
 def greeting(text: str) -> re.Match[str] | None:

@@ -5,6 +5,7 @@ import re
 from msgspec import Struct
 
 from app.domain.report import Approach
+from app.rules.lazy import regex
 from app.rules.reading import Reading
 
 
@@ -21,7 +22,7 @@ class _Words(Struct, frozen=True):
 
 _FOR_ME = _Words(
     (b"recommend", b"refer", b"endorse", b"vouch", b" word ", b" put ", b"forward my", b"pass on"),
-    re.compile(
+    regex(
         r"\b(?:recommend|refer|endorse|vouch for) me\b|\b(?:give|write|provide|leave|get) (?:me )?(?:a |your |an )?"
         r"(?:\w+ )?(?:referral|recommendation|reference|endorsement)\b|\b(?:refer|recommend|forward|pass on|"
         r"put forward) my (?:profile|cv|resume|résumé|application|name)\b|\bput in a (?:good )?word\b"
@@ -31,7 +32,7 @@ _FOR_ME = _Words(
 )
 _HIRE_ME = _Words(
     (b"hire me ", b"employ me ", b"recruit me ", b" give me ", b" get me ", b" find me ", b" offer me "),
-    re.compile(
+    regex(
         r"\b(?:hire|employ|recruit) me\b|\b(?:give|get|find|offer) me (?:a|an|any|some) "
         r"(?:\w+ )?(?:job|position|role|work|internship|interview)\b",
         re.IGNORECASE,
@@ -39,7 +40,7 @@ _HIRE_ME = _Words(
 )
 _EVERYBODY = _Words(
     (b" everyone ", b" everybody ", b" anyone ", b" all ", b" many ", b" several "),
-    re.compile(
+    regex(
         r"\b(?:writing|written|wrote|reaching out|reached out|messag(?:ing|ed)|contact(?:ing|ed)|sending this|"
         r"sent this|e-?mail(?:ing|ed))(?: \w+){0,2} (?:everyone|everybody|anyone|(?:all|many|several) (?:of )?"
         r"(?:the |your )?(?:people|colleagues|employees|staff|managers|engineers|recruiters|team|contacts)) "
@@ -49,7 +50,7 @@ _EVERYBODY = _Words(
 )
 _INTRODUCE = _Words(
     (b" introduc", b" touch ", b" connect me ", b" intro "),
-    re.compile(
+    regex(
         r"\b(?:introduc(?:e|ing) (?:me|us)|an introduction|put me in touch|connect me (?:with|to)|intro to)\b",
         re.IGNORECASE,
     ),

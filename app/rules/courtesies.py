@@ -5,6 +5,7 @@ import re
 from app.domain.report import Fix
 from app.rules import targets
 from app.rules.fixes import insert
+from app.rules.lazy import regex
 from app.rules.reading import Reading
 
 EASY_OUTS = ("If now isn't a good time, I completely understand.", "No worries if not.")
@@ -12,12 +13,10 @@ THANKS = ("Thank you for your time.", "Thank you!")
 
 _SHORT = 110
 # What looks ahead stands last; a way out or thanks go before it, where it doesn't begin a paragraph.
-_FAREWELL = re.compile(
-    r"(?<=[.!?] )(?:I(?:'m|’m| am)? )?(?:looking|look) forward to [^.!?\n]{3,80}[.!]\Z", re.IGNORECASE
-)
-_ITEM = re.compile(r"(?:[-*•–>]|\d+[.)])\s")
-_TITLED = re.compile(r"(?i:(dr|prof|professor)\b\.? )(?:.* )?(\S+)\Z")
-_HONORIFIC = re.compile(r"(?i:(?:mr|mrs|ms|mx|miss|sir|madam|herr|frau)\b\.? )+")
+_FAREWELL = regex(r"(?<=[.!?] )(?:I(?:'m|’m| am)? )?(?:looking|look) forward to [^.!?\n]{3,80}[.!]\Z", re.IGNORECASE)
+_ITEM = regex(r"(?:[-*•–>]|\d+[.)])\s")
+_TITLED = regex(r"(?i:(dr|prof|professor)\b\.? )(?:.* )?(\S+)\Z")
+_HONORIFIC = regex(r"(?i:(?:mr|mrs|ms|mx|miss|sir|madam|herr|frau)\b\.? )+")
 
 
 def first_name(name: str | None) -> str | None:

@@ -9,27 +9,28 @@ from collections.abc import Sequence
 
 from app.domain.draft import Draft, Field, Text
 from app.domain.report import Fix
+from app.rules.lazy import regex
 from app.rules.phrases import Phrase
 from app.rules.reading import Reading, Span
 from app.rules.text import FieldText
 
-_SENTENCE_BREAK = re.compile(r"(?:^|[.!?…:][\"'”’)]*\s+|\n\s*)\Z")
-_NEW_CLAUSE = re.compile(
+_SENTENCE_BREAK = regex(r"(?:^|[.!?…:][\"'”’)]*\s+|\n\s*)\Z")
+_NEW_CLAUSE = regex(
     r"\s+and (?=(?:I|we)(?:['’](?:ll|d|m|re|ve)| (?!should\b|could\b|can\b|might\b|may\b|do\b|did\b)\w))|"
     r"[,;]\s+(?:(?:and|so|then|because) )?(?=(?:I|we|it|this|that|he|she|they|my|our)\b|I')"
 )
-_PRONOUN = re.compile(r"I\b")
+_PRONOUN = regex(r"I\b")
 _LONGEST_DROPPED = 600  # code points: a longer sentence holds more than its fault
-_VERB = re.compile(r"\s+[a-z]")
+_VERB = regex(r"\s+[a-z]")
 # Cues that a sentence is needed for, so that it can't be dropped.
 _NEEDED = frozenset({"ask", "thanks", "easy_out", "introduction", "common_ground"})
 # Words that open a sentence and are no names: after a greeting's comma they lose their capital.
-_CONTINUES = re.compile(
+_CONTINUES = regex(
     r"(?:Could|Would|Can|May|Might|Do|Does|Did|Is|Are|Will|Shall|Should|Have|Has|My|Our|Your|We|The|This|That|These|It|"
     r"There|If|What|When|Where|Which|Who|Why|How|Please|Thank|Thanks|Looking|As|In|On|At|For|With|A|An|And|But|So|Since|"
     r"Any|Perhaps|Maybe|Just|After|Before|While|Whenever|Both|All|Some|One)\b"
 )
-_FACT = re.compile(r"\d|https?://|www\.|@|(?<=[a-z,;] )[A-Z][a-z]{2,}")
+_FACT = regex(r"\d|https?://|www\.|@|(?<=[a-z,;] )[A-Z][a-z]{2,}")
 _BESIDE = 8  # words: a question with more of them beside its fault asks for more than that
 
 

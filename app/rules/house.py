@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from app.domain.errors import InvalidRule
+from app.rules.lazy import regex
 from app.rules.loader import parse_rule
 from app.rules.phrases import Phrase, PhraseData
 from app.rules.policy import Policy
@@ -19,7 +20,7 @@ from app.rules.text import flatten
 WORDS = "house-words"
 SOURCE = "house"
 
-_ID = re.compile(r"house(?:-[a-z0-9]+)+")
+_ID = regex(r"house(?:-[a-z0-9]+)+")
 _MAX_ID = 64
 _MAX_TEMPLATE = 200  # characters: its parentheses nest no deeper than the stack allows
 _MAX_WORDINGS = 60  # of one template: the automaton holds them whole

@@ -4,9 +4,10 @@ It goes by the rules of byte code: its name holds the hash of the files that it 
 is missing or can't be read, and where Python writes no byte code none is written either.
 """
 
+import hashlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
@@ -17,9 +18,9 @@ T = TypeVar("T")
 FOLDER = Path(__file__).parent / "__pycache__"
 
 
-def kept(name: str, digest: str, kind: type[T], make: Callable[[], T], folder: Path = FOLDER) -> T:
-    """Return what was made before from files with this hash, else make and keep it."""
-    path = folder / f"{name}.{digest[:16]}.json"
+def kept(name: str, source: str, kind: type[T], make: Callable[[], T], folder: Path = FOLDER) -> T:
+    """Return what was made before from files with the hash `source`, else make and keep it."""
+    path = folder / f"{name}.{source[:16]}.json"
     with suppress(OSError, msgspec.DecodeError):
         return msgspec.json.decode(path.read_bytes(), type=kind)
     made = make()
@@ -27,6 +28,14 @@ def kept(name: str, digest: str, kind: type[T], make: Callable[[], T], folder: P
         with suppress(OSError):  # somebody else's folder, or a full disk: then the next start takes as long
             _write(path, name, msgspec.json.encode(made))
     return made
+
+
+def digest(root: Path, files: Iterable[Path]) -> str:
+    """Return the hash of some files below `root`, names and contents."""
+    said = hashlib.sha256()
+    for path in sorted(files):
+        said.update(f"{path.relative_to(root).as_posix()}\n".encode() + path.read_bytes())
+    return said.hexdigest()
 
 
 def _write(path: Path, name: str, content: bytes) -> None:

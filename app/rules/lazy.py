@@ -1,7 +1,8 @@
-"""Attributes worked out when a rule first asks."""
+"""What is worked out when it is first asked for."""
 
+import re
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, AnyStr, Generic, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -22,3 +23,24 @@ class lazy(Generic[T]):  # noqa: N801 - used as a decorator, like `property`
         """Work the value out; from then on the attribute itself is found first."""
         value = owner.__dict__[self.name] = self.work(owner)
         return value
+
+
+def regex(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """Return a regex that is compiled when it is first used.
+
+    Compiling all of the rules' own takes as long as the rest of a start, and one draft needs few of them.
+    """
+    return cast("re.Pattern[AnyStr]", _Regex(pattern, flags))
+
+
+class _Regex:
+    """Stands in for a compiled regex and becomes as fast as one: its methods are those of the compiled one."""
+
+    def __init__(self, pattern: Any, flags: int) -> None:  # noqa: ANN401 - str or bytes
+        self._uncompiled = pattern, flags
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any attribute of a regex
+        compiled = re.compile(*self._uncompiled)
+        for method in ("match", "search", "fullmatch", "finditer", "findall", "sub", "pattern", "flags"):
+            setattr(self, method, getattr(compiled, method))
+        return getattr(compiled, name)

@@ -1,6 +1,5 @@
 """Read the rulebook from its files: one rule a file, TOML where words decide, Python where logic does."""
 
-import hashlib
 import importlib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,7 +11,7 @@ from msgspec import Struct
 
 from app.domain.errors import InvalidRule
 from app.domain.report import Group
-from app.rules.kept import kept
+from app.rules.kept import digest, kept
 from app.rules.phrases import Phrase, PhraseData
 from app.rules.rule import Finder, Rule
 from app.rules.templates import Anchor, anchors
@@ -127,9 +126,9 @@ def load() -> Rulebook:
         InvalidRule: a file is refused, or two rules have one id.
 
     """
-    digest = _digest()
+    source = digest(_HERE, (path for path in _HERE.rglob("*") if path.suffix in _JUDGING))
     imported = {path: _import_rule(path) for path in _files() if path.suffix == ".py"}
-    tables = kept("rulebook", digest, _Tables, lambda: _tables([rule for rule, _ in imported.values()]))
+    tables = kept("rulebook", source, _Tables, lambda: _tables([rule for rule, _ in imported.values()]))
     rules: dict[str, Rule] = {}
     for path in _files():
         rule = imported[path][0] if path in imported else tables.rules[path.stem]
@@ -147,7 +146,7 @@ def load() -> Rulebook:
         cues=tuple(Phrase(name, data, 0, tables.anchors) for name, data in (*tables.cues, *_own_cues(rules.values()))),
         sources=tables.sources,
         version=VERSION,
-        hash=digest,
+        hash=source,
     )
 
 
@@ -160,13 +159,6 @@ def _tables(imported: Sequence[Rule]) -> _Tables:
     said = (*(data for rule in every for data in rule.phrases), *(data for _, data in (*cues, *_own_cues(every))))
     compiled = {template: anchors(template) for data in said for template in data.match}
     return _Tables(rules, cues, compiled, sources)
-
-
-def _digest() -> str:
-    digest = hashlib.sha256()
-    for path in sorted(path for path in _HERE.rglob("*") if path.suffix in _JUDGING):
-        digest.update(f"{path.relative_to(_HERE).as_posix()}\n".encode() + path.read_bytes())
-    return digest.hexdigest()
 
 
 def _shared_cues() -> Iterator[tuple[str, PhraseData]]:

@@ -12,17 +12,17 @@ from app.domain.history import NOTHING_BEFORE, History
 from app.rules import anatomy, ties
 from app.rules.anatomy import Span, sentences
 from app.rules.language import is_english
-from app.rules.lazy import lazy
+from app.rules.lazy import lazy, regex
 from app.rules.limits import channel_limits
 from app.rules.text import FieldText, flatten
 
 __all__ = ["Reading", "Span", "sentences"]
 
-_QUOTED = re.compile(r"\"[^\"\n]{1,240}\"|“[^”\n]{1,240}”|«[^»\n]{1,240}»")
-_LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"”)\]]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_QUOTED = regex(r"\"[^\"\n]{1,240}\"|“[^”\n]{1,240}”|«[^»\n]{1,240}»")
+_LINK = regex(r"\b(?:https?://|www\.)[^\s<>\"”)\]]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 
 _FAR = 4_000  # what ties a message to its reader stands before this
-_QUESTION = re.compile(r"\?[!?]*")
+_QUESTION = regex(r"\?[!?]*")
 
 
 class Reading:

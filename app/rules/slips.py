@@ -6,35 +6,36 @@ from itertools import chain, islice
 from operator import eq
 
 from app.rules import fixes
+from app.rules.lazy import regex
 from app.rules.reading import Reading
 from app.rules.text import FieldText
 
 Slip = tuple[int, int, str, str]
 """Where a slip stands, what belongs there, and what to tell the author."""
 
-_SPACED = re.compile(r"(?<=\w)[ \t]+(?=,|[?!](?![\w=])|\.(?:\s|\Z))")
-_NO_SPACE = re.compile(r"[,.?!][A-Za-z]")
-_GLUED = re.compile(
+_SPACED = regex(r"(?<=\w)[ \t]+(?=,|[?!](?![\w=])|\.(?:\s|\Z))")
+_NO_SPACE = regex(r"[,.?!][A-Za-z]")
+_GLUED = regex(
     r"(?<=[a-z]),(?=[A-Za-z][a-z']*[ ,.!?])"
     r"|(?<=[a-z]{2})[.!?](?=(?!Net|Js|Io|Com|Ai|Org)(?:[A-Z][a-z]+|I)[ ,'])"
 )
-_LONE_I = re.compile(r"(?<![\w.'’@#/(&-])i(?=(?:['’](?:m|ve|d|ll))?(?:[ ,;!?\n]|\Z))(?!,? ?(?:\)|and ii|ii))")
-_DOUBLED = re.compile(r"(?<![\w'’.@-])(\w+)(?:[ \t]+|[ \t]*\n[ \t]*)\1(?![\w'’@-]|\.\w)", re.IGNORECASE)
+_LONE_I = regex(r"(?<![\w.'’@#/(&-])i(?=(?:['’](?:m|ve|d|ll))?(?:[ ,;!?\n]|\Z))(?!,? ?(?:\)|and ii|ii))")
+_DOUBLED = regex(r"(?<![\w'’.@-])(\w+)(?:[ \t]+|[ \t]*\n[ \t]*)\1(?![\w'’@-]|\.\w)", re.IGNORECASE)
 _TWICE_RIGHT = frozenset(
     "had that very so bye no hip ha hey well really many long far more is do you her knock tut there blah now "
     "please".split()
 )
-_MAYBE_ARTICLE = re.compile(rb" a(?: [aeiouh18]|n [^aeio ]|n (?:eu|ew|on))")
-_ARTICLE = re.compile(r"(?<![\w'’.&/-])(an?)[ \t\n]+[\"“'(]?([A-Za-z0-9][\w'’.&-]*)", re.IGNORECASE)
+_MAYBE_ARTICLE = regex(rb" a(?: [aeiouh18]|n [^aeio ]|n (?:eu|ew|on))")
+_ARTICLE = regex(r"(?<![\w'’.&/-])(an?)[ \t\n]+[\"“'(]?([A-Za-z0-9][\w'’.&-]*)", re.IGNORECASE)
 _AFTER_LETTER = frozenset("and or is in if as at of on it are i".split())
-_AS_YOU_OR_ONE = re.compile(
+_AS_YOU_OR_ONE = regex(
     r"eu|ewe|once?\b|ones?\b|one-|ouija|uni(?:[cfoqstv]|lat)|us(?:e|u|ab|ag|ur)|uti|ubiq|uran|urin|utens|ute\b|utop|uku|ugand|uter|"
     r"u-",
     re.IGNORECASE,
 )
-_SPELT_OUT = re.compile(r"(?!fl|fr|rh|s[chklmnpqtvw]|xy)[fhlmnrsx][^aeiouyAEIOUY]", re.IGNORECASE)
-_SILENT_H = re.compile(r"hour|honest|honou?r|heir", re.IGNORECASE)
-_EITHER_H = re.compile(r"hist|hotel|habit|hered|herb|hypo|homage|hilar|hallu", re.IGNORECASE)
+_SPELT_OUT = regex(r"(?!fl|fr|rh|s[chklmnpqtvw]|xy)[fhlmnrsx][^aeiouyAEIOUY]", re.IGNORECASE)
+_SILENT_H = regex(r"hour|honest|honou?r|heir", re.IGNORECASE)
+_EITHER_H = regex(r"hist|hotel|habit|hered|herb|hypo|homage|hilar|hallu", re.IGNORECASE)
 _PROPER = {
     word.lower().encode(): word
     for word in (
@@ -56,9 +57,9 @@ _OPENERS = frozenset(
     "we'd we'll we're we've well were what what's when where whether which while who why will with would yes "
     "yesterday yet you you'll you're you've your".split()
 )
-_SMALL_OPENING = re.compile(r"[.!?]\s+[a-z]")  # a cheap look, so that only texts that have one are split
+_SMALL_OPENING = regex(r"[.!?]\s+[a-z]")  # a cheap look, so that only texts that have one are split
 # A shortened word, or a name or number with its own mark, as in “Yahoo! for”.
-_NO_END = re.compile(
+_NO_END = regex(
     r"\b(?i:max|min|esp|cf|fig|ca|incl|excl|resp|tel|ver|pp?|al|viz|est|hrs?|sq|ft|vol|temp|avg|misc|ph|cert|lic)\.\Z"
     r"|(?:\b[A-Z]\w*|\d)!\Z"
 )

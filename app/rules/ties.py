@@ -5,6 +5,8 @@ All of it hangs on `you` and `your` (and on names in the possessive), so only wh
 
 import re
 
+from app.rules.lazy import regex
+
 
 def _any(words: str) -> str:
     return "(?:" + "|".join(words.split()) + ")"
@@ -52,15 +54,15 @@ _PLACES = _any(
 _ASSETS = _any("background experience years skills expertise training degree studies phd role position time")
 _RANK = r"(?! (?:Engineer|Manager|Developer|Analyst|Designer|Director))"
 
-_YOU = re.compile(r"\b[Yy]ou")
-_WORK = re.compile(
+_YOU = regex(r"\b[Yy]ou")
+_WORK = regex(
     rf".{{3}}(?:r (?:[\w'-]+ ){{0,4}}?{_WORKS}\b|r (?:\w+ ){{0,2}}work (?:on|at|in|with|for|as|around|about)\b|"
     r"r (?:\w+ )?(?:company|team|organi[sz]ation)(?:'s)? (?:work|research|project|product|approach|move)\b|"
     rf"(?:'ve| have| had)? (?:(?:recently|once|also|just|first|both|all|so \w+ly|\w+ly) )?{_DEEDS}\b|"
     rf"(?:'re| are| were) (?:\w+ )?(?:listed|named|credited|cited|quoted|thanked|acknowledged) (?:as|in|on|for|by|at) |"
     rf"(?:'re| are| were) the (?:\w+ )?{_MAKERS} (?:of|behind|for) )"
 )
-_PLACE = re.compile(
+_PLACE = regex(
     rf".{{3}}(?:r (?:[\w-]+ ){{0,6}}(?:at|with|from|for) (?:the |a )?[A-Z0-9]|"
     rf"r {_ASSETS} (?:\w+ ){{0,3}}(?:in|with|as|of|at) (?:the )?[A-Z]\w+{_RANK}|r (?:[\w-]+ ){{0,2}}{_PLACES}\b|"
     r"(?:'re| are|'ve| have| were| work| worked)? ?(?:been |currently |now |just |also |previously )?"
@@ -70,10 +72,10 @@ _PLACE = re.compile(
     r"owns|operates|teaches|develops|opened|launched|announced|won|moved|just|recently|"
     r"is (?:hiring|opening|building|moving)))"
 )
-_TRADE = re.compile(rf".{{3}} {_TRADES} ")
-_ASKING = re.compile(r"\b(?:would|could|can|will|do|did|might|may|if) \Z", re.IGNORECASE)
-_HOW = re.compile(r".{3} (?!are\b|could\b|can\b|would\b|might\b|feel\b|doing\b|like\b)\w")
-_OWNER = re.compile(
+_TRADE = regex(rf".{{3}} {_TRADES} ")
+_ASKING = regex(r"\b(?:would|could|can|will|do|did|might|may|if) \Z", re.IGNORECASE)
+_HOW = regex(r".{3} (?!are\b|could\b|can\b|would\b|might\b|feel\b|doing\b|like\b)\w")
+_OWNER = regex(
     r"(?<=[a-z,:] )(?!(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Today|It|What|That|Let|Here|There)')"
     r"[A-Z]\w+'s (?!offering|hiring)[a-z]"
 )
@@ -108,8 +110,8 @@ _COMMON = frozenset(
         "developers engineers people members workforce hands heart mind eyes eye face body looks "
     ).split()
 )
-_A_PLACE = re.compile(rf"{_PLACES}\Z")
-_YOURS = re.compile(r".{3}r ([\w'-]+)")
+_A_PLACE = regex(rf"{_PLACES}\Z")
+_YOURS = regex(r".{3}r ([\w'-]+)")
 
 
 def names_work(text: str) -> bool:

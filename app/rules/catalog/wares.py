@@ -2,6 +2,7 @@
 
 import re
 
+from app.rules.lazy import regex
 from app.rules.phrases import PhraseData
 
 _TRADE = (
@@ -124,7 +125,7 @@ WARES = (
 )
 
 # The same with a verb or a noun between that no list can hold.
-TALK = re.compile(
+TALK = regex(
     r"\b(?:(?:we|i)(?:'ve| have)? (?:\w+ly )?(?:help(?:s|ed)?(?! (?:[\w-]+ ){0,3}like you| your?\b)|built|created|developed|designed|launched|made|offer|provide|sell|supply|cut|reduced|increased|doubled|tripled|saved|specialise|specialize)\b"
     r"|(?:my|our) (?:company|agency|firm|team|startup|studio)(?:, [^,.?!]{2,40},)? (?:helps?|makes?|offers?|provides?|sells?|builds?|specialis\w+|specializ\w+|supplies|develops?)\b"
     r"|our (?:[\w-]+ ){0,3}(?:platform|tool|software|product|products|solution|solutions|service|services|app|coach|system|plugin|technology|package|course|training|programme|program)\b(?! (?:can|could|will|would|may|might)\b)"

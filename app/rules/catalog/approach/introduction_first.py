@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.domain.context import Context, Thread
+from app.rules.lazy import regex
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
 
@@ -77,7 +78,7 @@ RULE = Rule(
     ),
 )
 
-_INTRODUCED = re.compile(
+_INTRODUCED = regex(
     r"\b(?:suggest|recommend|introduc|refer|told me|tells me|put (?:us|me) in touch|pointed me|connect(?:ed|ing) us|"
     r"gave me your|passed (?:me|on) your|encouraged me|said (?:that )?(?:you|I should)|advised me|sent me|mentioned (?:you|that you)|"
     r"spoke (?:highly|warmly|so)|thought (?:you|we|I should)|asked me to|urged me|(?:your name|your address|your contact) from|"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.domain.context import Context, Thread
+from app.rules.lazy import regex
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
 
@@ -94,7 +95,7 @@ RULE = Rule(
     ),
 )
 
-_INVITES = re.compile(
+_INVITES = regex(
     r"\bconnect(?:ed|ing)? (?:with you|with me|here|on (?:here|this|linkedin)|as well|too)\b|\b(?:let's|lets|shall we|could we|"
     r"can we|may we|like to|love to|want to|happy to|glad to|keen to) connect\b(?! (?:the|my|our|this|them|it|him|her)\b)"
     r"|\badd you\b|\bmy (?:invitation|invite|connection request|request)\b|\b(?:to|in) my (?:\w+ )?network\b",

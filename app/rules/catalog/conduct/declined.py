@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.domain.context import Context, Thread
+from app.rules.lazy import regex
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
 
@@ -63,11 +64,11 @@ RULE = Rule(
 )
 
 # A cheap look, in the letters of the flat view: whatever the exact pattern matches holds this.
-_SAID = re.compile(
+_SAID = regex(
     rb" you(?:'ve| have| had|)(?: already| once| previously| just|) "
     rb"(?:said|told|wrote|replied|answered|mentioned|declined|rejected|turned|passed|asked)"
 )
-_KNOWN = re.compile(
+_KNOWN = regex(
     r"\b(?:(?:(?:I|we) (?:know|understand|realise|realize|remember|see|get)(?: that)? )?"
     r"you(?:'ve| have| had)?(?: already| once| previously| just)? (?:said|told (?:me|us)|wrote|replied|answered|mentioned)"
     r"(?: that)?(?: it(?:'s| is| was) a| a)? no\b(?! (?:one|more|longer|problem|issue|rush|worries|matter|doubt))"

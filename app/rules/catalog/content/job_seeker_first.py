@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from app.domain.context import Context, Thread
 from app.rules import ties
+from app.rules.lazy import regex
 from app.rules.reading import Reading, Span
 from app.rules.rule import Example, Hit, Parameters, Rule
 
@@ -29,7 +30,7 @@ _POST = (
     r"our|your|us|students|them|investment)))"
 )
 _FEW = r"(?:(?!people\b|person\b|somebody\b|someone\b|candidates?\b|nurses?\b|engineers?\b|for\b|to\b|who\b|business\b)[\w/'&-]+,? ){0,6}?"
-_NEED = re.compile(
+_NEED = regex(
     r"\b(?:(?:i'm|i am|im|am|i've been|i have been|i was|been|who is|who's) (?:\w+ly |now |still |also |just |"
     r"here |in the process of )*(?:looking (?:out )?for|searching (?:for)?|hunting for|seeking(?: for)?|in search of|on the look ?out "
     rf"for|after|exploring|open to|interested in|in need of|desperate for|eager for|trying to (?:find|get|land)|hoping (?:for|to "
@@ -48,7 +49,7 @@ _NEED = re.compile(
     rf"|(?:give|find|get|offer) me (?:an? |any |some ){_FEW}{_POST})",
     re.IGNORECASE,
 )
-_PLEASANTRY = re.compile(
+_PLEASANTRY = regex(
     r"(?:(?:i|we) (?:really |do |sincerely |truly )?(?:hope|trust)|hope|hoping|how are you|trust|greetings|good (?:day|morning|afternoon|"
     r"evening)|hello|hi|hey|dear|my name is|this is|it is nice|nice to|pleased to|sorry|apologies|excuse me|thank you|thanks|warm)\b",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from app.domain.context import Context, Thread
 from app.domain.report import Fix
 from app.rules import fixes
+from app.rules.lazy import regex
 from app.rules.phrases import PhraseData
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
@@ -199,26 +200,26 @@ RULE = Rule(
     ),
 )
 
-_REPLY_MARK = re.compile(r"\s*(?:(?:re|aw|antw|sv|rif)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
-_QUICK = re.compile(r"\b(?:quick|short|simple|brief) question\b", re.IGNORECASE)
-_ASKS = re.compile(
+_REPLY_MARK = regex(r"\s*(?:(?:re|aw|antw|sv|rif)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+_QUICK = regex(r"\b(?:quick|short|simple|brief) question\b", re.IGNORECASE)
+_ASKS = regex(
     r"\?|\b(?:wonder|curious|whether|could you|would you|can you|(?:may|might|could|can) i|my question is|let me know|tell me)",
     re.IGNORECASE,
 )
-_PITCH = re.compile(
+_PITCH = regex(
     r"\b(?:(?:this is |it's |that's |it is )?(?:not|isn't|no) (?:a |another |going to be a )?(?:sales )?pitch|(?:i'm |i am |we're |we are )?not (?:here to |trying to |going to |looking to )?sell(?:ing)?(?: you)?(?: anything)?|nothing to sell|no sales (?:talk|pitch)|no (?:agenda|strings attached|ulterior motives?))\b",
     re.IGNORECASE,
 )
-_PITCH = re.compile(
+_PITCH = regex(
     r"\bour (?:[\w-]+ ){0,2}(?:product|platform|software|services?|tool|solution|app|offer|prices|clients|customers)s?\b|\bwe help (?:\w+ ){0,3}(?:companies|businesses|teams|clinics|firms|people|owners|shops)|\bdemo\b|\bdiscount\b|\bfree trial\b|\d ?% off|\b(?:double|boost|grow|increase) your\b|\bsave you\b|\bclients (?:see|save|get)\b",
     re.IGNORECASE,
 )
-_UNSEEN = re.compile(
+_UNSEEN = regex(
     r"\bno (?:interview|experience|application|test|skills?)(?: or \w+)? (?:is |are )?(?:required|needed|necessary)\b|\bwithout (?:an |any )?interview\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"(?: (?:last \w+|yesterday|on \w+day|earlier|today|this morning|earlier today))?,", re.IGNORECASE)
-_PLEASANTRY = re.compile(
+_CLAUSE = regex(r"(?: (?:last \w+|yesterday|on \w+day|earlier|today|this morning|earlier today))?,", re.IGNORECASE)
+_PLEASANTRY = regex(
     r"(?: (?:yesterday|today|again|the other day|last week|last night|earlier|this morning|on \w+day|just now|at length))*[.!]+(?=\s|\Z)",
     re.IGNORECASE,
 )

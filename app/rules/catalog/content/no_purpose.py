@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.domain.context import Context, Thread
+from app.rules.lazy import regex
 from app.rules.phrases import PhraseData
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
@@ -32,14 +33,14 @@ _REASONS = frozenset(
     b"tuesday wednesday week weekend wonder wondering worries send give tell make made take".split()
 )
 _EMPTY = (GRAMMAR | COURTESY | _HELLO) - _REASONS
-_GREETS = re.compile(
+_GREETS = regex(
     r"^\s*(?:hi+|he+y+|hello+|helo|hlo|hiya|yo|howdy|greetings|good (?:morning|afternoon|evening|day)|gm|dear|sup|wass?up)\b"
     r"|\bh(?:o|a)w(?:'s| is| r| are|'re|s)? (?:u|you|ya|life|it|things|everything|your day|the day|ur day)\b|\bhru\b|\bwh?at'?s ?up\b|"
     r"\byou there\b|\bsay(?:ing)? (?:hi|hello|hey)\b|\bfriends?(?:hip)?\b|\b(?:know|chat with|talk to) (?:you|u)\b|\bchat on\b|\b(?:add|accept) (?:me|my)\b|\bfinds you\b|\bblessed\b|\bconnect|\bnetwork\b"
     r"|\bnice to meet\b|\bhope (?:you|all|everything|u)\b",
     re.IGNORECASE,
 )
-_ANSWERS = re.compile(
+_ANSWERS = regex(
     r"\b(?:great|nice|good|glad|lovely|pleased|happy|wonderful) to (?:be )?(?:connected|connect|have)\b|(?<!\bto )\bmeet\b",
     re.IGNORECASE,
 )
@@ -63,7 +64,7 @@ _PASSING_ON = (
         )
     ),
 )
-_FLIRT = re.compile(
+_FLIRT = regex(
     r"\b(?:you(?:'re| are| r| look| were)?|u r|ur|how|such an?) (?:(?:so|very|really|absolutely|quite|too|even|more|a|an|the most|damn|"
     r"simply|just|all|such|looking|truly|extremely) )*(?:gorgeous|beautiful|cute|sexy|stunning|handsome|hot(?! on)|pretty(?=\s*(?:[.!?,;]|and|in|woman|"
     r"girl|lady|\Z))|attractive|lovely (?:woman|girl|lady|smile))"
@@ -78,7 +79,7 @@ _FLIRT = re.compile(
     r"my (?:linkedin )?(?:profile|page)\b|\bviewed[- ]me\b",
     re.IGNORECASE,
 )
-_SPAM = re.compile(
+_SPAM = regex(
     r"\b(?:forward|send|pass|share|repost|copy|re-?share|tag)(?:ing)? (?:and \w+ )?(?:this|it|the (?:message|joke|post|prayer|text)|that)?"
     r"[^.?!\n]{0,40}?\b(?:(?:to|with|on to|among) (?:at least |all |your |the next |my )*(?:\d+|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|"
     r"everybody|everyone|all|every\w*|friends|contacts|people|your (?:\w+ )?(?:friends|contacts|connections|list))\b|it on\b)"
@@ -88,11 +89,11 @@ _SPAM = re.compile(
     re.IGNORECASE,
 )
 # What only a chain message says, whatever work it names.
-_OMEN = re.compile(
+_OMEN = regex(
     r"\b(?:luck|lucky|miracles?|blessings?|wish|came? true|cheque|curse|god is|before midnight|within the hour)\b|\bbreak (?:it|the chain|this)\b|\bignored it\b",
     re.IGNORECASE,
 )
-_WORKING = re.compile(
+_WORKING = regex(
     r"\b(?:works?|worked|working|jobs?|roles?|positions?|teams?|compan(?:y|ies)|projects?|business(?:es)?|careers?|industry|hir(?:e|es|ed|ing)|recruit\w*|"
     r"interviews?|applicat\w+|appl(?:y|ied)|cvs?|resumes?|résumés?|papers?|research|stud(?:y|ies|ied|ying|ents?)|thesis|articles?|(?:your|the|this|my) (?:\w+ )?(?:posts?|talk)|lectures?|"
     r"conferences?|meetings?|workshops?|webinars?|courses?|class(?:es)?|lessons?|reports?|prints?|printed|buy|sells?|ships?|price|licen[cs]es?|proposals?|invoices?|budgets?|quotes?|orders?|clients?|customers?|patients?|"

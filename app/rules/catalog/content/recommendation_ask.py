@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from app.domain.context import Context, Thread
 from app.domain.report import Fix
 from app.rules import fixes
+from app.rules.lazy import regex
 from app.rules.phrases import PhraseData
 from app.rules.reading import Reading
 from app.rules.rule import Example, Excuse, Hit, Parameters, Rule
@@ -131,23 +132,23 @@ _PATTERNS = (
     r"(?P<cv>\b(?:pass(?:ing)?|forward(?:ing)?|submit(?:ting)?|hand(?:ing)?|giv(?:e|ing)|shar(?:e|ing)|send(?:ing)?|deliver(?:ing)?|put(?:ting)?)(?: on| along)? my (?:cv|resume|résumé|application|portfolio)(?: on| along| over)? (?:to|with|in front of|internally)\b[^.?!,;\n]*)",
     r"\b(?:put|push|bring|pass|send|suggest|submit|forward|float|offer|throw|mention|drop)(?:ting|ing|ping)? (?:forward |along |in |on )?my (?:name|profile|details|papers|documents|resume|cv)(?: (?:forward|along|in|on|around|out there|into the hat|up))?(?: (?:to|with|for|as|in|at|internally|into|around)\b|(?= *[.?!,]))",
 )
-_ASK = re.compile("|".join(_PATTERNS), re.IGNORECASE)
+_ASK = regex("|".join(_PATTERNS), re.IGNORECASE)
 # What the author does, thanks for or rules out is no request.
-_NO_REQUEST = re.compile(
+_NO_REQUEST = regex(
     r"(?:\b(?:thank\w*(?: you)?(?: so much| again)? for|offered to|agreed to|promised to|appreciate (?:you|your)|(?<!could )(?<!can )(?<!would )(?<!will )(?<!may )I(?:'ll|'d|'ve)?(?: (?:will|can|would|could|have|had|just|already|should|may|might|must|like to|love to|want to))*|we|they|she|he|who|doctor|gp)"
     r"|\b(?:not|never|no need to|without|rather than|instead of|don't|won't|can't)(?: (?!met\b|but\b)[\w']+){0,4}|\bmay I|\bshould I|\b(?!(?:you|and|or|if|also|please)\b)\w+ (?:will|would|can|could|may|might|did|does|should))\s*\Z",
     re.IGNORECASE,
 )
-_JOB = re.compile(
+_JOB = regex(
     r"\s+(?:(?:an?|the|this|that|any|your|following|one of your|some|open|internal|suitable|appropriate)\s+)*(?:[\w/+-]+\s+){0,3}(?:jobs?|roles?|positions?|openings?|vacanc(?:y|ies)|internships?|posts?|placements?|opportunit(?:y|ies))\b",
     re.IGNORECASE,
 )
-_PEOPLE = re.compile(
+_PEOPLE = regex(
     r"\s+(?:your |the )?(?:[\w-]+ ){0,2}(?:manager|hr|human resources|recruiters?|team|department|director|head|boss|panel|board)\b",
     re.IGNORECASE,
 )
-_CLAUSE_ENDS = re.compile(r"\s*(?:[.?!,;]|\Z|\n)")
-_KNOWN = re.compile(
+_CLAUSE_ENDS = regex(r"\s*(?:[.?!,;]|\Z|\n)")
+_KNOWN = regex(
     r"\byou (?:have )?(?:supervised|taught|managed|coached|mentored|advised|trained|examined|employed|led) (?:me|my)\b|\bwe(?:'ve| have)? worked (?:together|side by side)\b"
     r"|\bI(?:'ve| have)? (?:worked|interned|studied|trained|wrote my \w+) (?:with|for|under) you\b|\bas your (?:former |old |ex-)?(?:student|intern|colleague|employee|assistant|apprentice|trainee)\b"
     r"|\byour (?:former|old|ex-) ?(?:student|intern|colleague|employee|assistant|apprentice|trainee)\b|\bwhen I (?:was|worked|studied|interned) (?:your|in your|on your|at your|for you|with you|under you)\b"

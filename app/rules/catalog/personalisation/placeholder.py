@@ -7,6 +7,7 @@ from itertools import islice
 from app.domain.context import Context, Recipient, Sender
 from app.domain.report import Fix
 from app.rules import courtesies
+from app.rules.lazy import regex
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
 from app.rules.text import FieldText
@@ -102,7 +103,7 @@ _FIELD_WORD = (
     r"compliment|industry|area|areas|interest|interests|calendar|calendly|salary|budget|team|tool|technology|hobby|"
     r"benefit|problem|challenge|pain|result|xx|xxx|your"
 )
-_BENIGN = re.compile(
+_BENIGN = regex(
     r"(?i:confidential|external|internal|redacted|remote|hybrid|urgent|edit|sic|link removed|update|draft|m/[wf]/[dx]|"
     r"job \w+ attached|subject to .*|time permitting)\Z"
 )
@@ -112,26 +113,26 @@ _HTML = frozenset(
     select section article main nav footer header script style meta template object summary details field
     """.split()
 )
-_WORDED = re.compile(rf"(?<![\w])(?:{_FIELD_WORD})(?![\w])", re.IGNORECASE)
+_WORDED = regex(rf"(?<![\w])(?:{_FIELD_WORD})(?![\w])", re.IGNORECASE)
 
-_BRACES = re.compile(
+_BRACES = regex(
     r"(?<![\w\\^_}`])(?:\$?\{\{?|\$\{)[#/]?\s*(?P<inner>[A-Za-z][\w .|'’/:-]{0,40}?)\s*\}\}?(?![\w`])|"
     r"\{\{[^{}\n]{0,60}\}\}"
 )
-_SQUARE = re.compile(r"(?<![\w\]`!\\])\[{1,2}\s*(?P<inner>[A-Za-z][^\[\]\n]{0,60}?)\s*\]{1,2}(?![(\[:`\w])")
-_ANGLED = re.compile(r"(?<![\w`<])<{1,2}\s*(?P<inner>[A-Za-z][\w '’./-]{1,40}?)\s*>{1,2}(?![\w`>])")
-_PERCENT = re.compile(r"%{1,2}[A-Za-z][A-Za-z_]{2,30}%{1,2}|\*\|[A-Z_:]{2,30}\|\*|##?[A-Z][A-Z_]{2,30}##?(?!\w)")
-_BLANK = re.compile(r"(?<=[ (])_{3,}(?=[ ,.!?;:)]|\n|\Z)|(?<!\.)\.{6,}(?= [a-z])")
-_CROSSES = re.compile(
+_SQUARE = regex(r"(?<![\w\]`!\\])\[{1,2}\s*(?P<inner>[A-Za-z][^\[\]\n]{0,60}?)\s*\]{1,2}(?![(\[:`\w])")
+_ANGLED = regex(r"(?<![\w`<])<{1,2}\s*(?P<inner>[A-Za-z][\w '’./-]{1,40}?)\s*>{1,2}(?![\w`>])")
+_PERCENT = regex(r"%{1,2}[A-Za-z][A-Za-z_]{2,30}%{1,2}|\*\|[A-Z_:]{2,30}\|\*|##?[A-Z][A-Z_]{2,30}##?(?!\w)")
+_BLANK = regex(r"(?<=[ (])_{3,}(?=[ ,.!?;:)]|\n|\Z)|(?<!\.)\.{6,}(?= [a-z])")
+_CROSSES = regex(
     r"\bX{3,4}\b(?!L)|\bXX\b(?=\+? (?:years?|months?|%|people|employees|percent|million))|\bxxx\b(?= (?:company|"
     r"years?|and|as|for|in)\b)|"
     r"\bX\+? (?:years?|months?|weeks|employees|percent)\b|\bXYZ\b(?! (?:axis|plane|space|coordinates?|file|format|"
     r"stage|table))"
 )
-_ROMAN = re.compile(
+_ROMAN = regex(
     r"(?:Bowl|Games|Olympiad|Chapter|Act|Part|Volume|Vol|Title|Article|Pope|Canto|Psalm|Type|MCM|size)\.? \Z"
 )
-_BARE = re.compile(
+_BARE = regex(
     r"\b(?:FIRST|LAST|FULL|COMPANY|RECIPIENT|CANDIDATE|CLIENT|CONTACT|CUSTOMER|SENDER|PROSPECT|JOB|YOUR)"
     r"[_ ]?(?:NAME|TITLE|COMPANY)\b|\bF_?NAME\b|\b(?:[Ff]irst|[Ll]ast|[Cc]ompany|[Rr]ecipient|[Cc]andidate|"
     r"[Jj]ob)_?(?:Name|Title)\b|"
@@ -141,16 +142,16 @@ _BARE = re.compile(
     r"\b(?i:insert (?:\w+ ){0,4}here|(?:your|company|recipient'?s?) name here|lorem ipsum dolor)\b"
 )
 _BARE_MARKS = ("NAME", "Name", "_name", "Title", "TITLE", "COMPANY", "((", "__", "ame here", "nsert ", "orem ipsum")
-_EMPTY_GREETING = re.compile(
+_EMPTY_GREETING = regex(
     r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)),?(?P<gap> +,| *,,|  +[!.])", re.IGNORECASE
 )
-_NOBODY = re.compile(
+_NOBODY = regex(
     r"\s*(?:hi|hello|hey|dear) (?P<name>null|undefined|none|nan|n/?a|unknown|first ?name|name|recipient|no name|nil|"
     r"test|"
     r"insert name|\(name\)|\(?first name\)?|your name|xxx?|x)(?=\s*[,!.:\n—–-])",
     re.IGNORECASE,
 )
-_EMPTY_FIELD = re.compile(
+_EMPTY_FIELD = regex(
     r"\b(?:work|role|position|team|experience|background|time|job|opening|opportunity|working|worked|colleagues|"
     r"career|based)"
     r" (?:at|with|in) [,.!](?=\s|\Z)"

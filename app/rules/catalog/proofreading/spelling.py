@@ -3,20 +3,73 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import msgspec
 
 from app.rules import fixes
+from app.rules.kept import digest, kept
 from app.rules.phrases import PhraseData
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
 from app.rules.templates import expand
 from app.rules.text import FieldText
 
-_TABLE = tomllib.loads((Path(__file__).parent / "tables" / "spelling.toml").read_text("utf-8"))
-_CONFUSED = msgspec.convert(_TABLE["confused"], tuple[PhraseData, ...])
+_HERE = Path(__file__).parent
+_SOURCE = _HERE / "tables" / "spelling.toml"
+_OTHER_VOWELS = {"a": "eio", "e": "ai", "i": "eay", "o": "ua", "u": "oi", "y": "i"}
+_SHORT = 5
+
+
+class _Table(msgspec.Struct):
+    """What is written in `tables/spelling.toml`, and what follows from it.
+
+    Attributes:
+        meant: what each misspelling stands for; nothing where it could stand for two words.
+        sure: misspellings that are hardly a name.
+        confused: words that are right in themselves, and wrong where they stand.
+
+    """
+
+    meant: dict[str, str]
+    sure: frozenset[str]
+    confused: tuple[PhraseData, ...]
+
+
+def _table() -> _Table:
+    given = tomllib.loads(_SOURCE.read_text("utf-8"))
+    words = {word for template in given["words"].split() for word in expand(template)}
+    meant: dict[str, str] = {}
+    for word in sorted(words):
+        for slip in set(_slips(word)):
+            meant[slip] = word if slip not in meant else ""
+    for word in words.union(given["real"].split()):
+        meant.pop(word, None)
+    for word, misspelt in given["misspelt"].items():
+        meant |= dict.fromkeys(misspelt.split(), word)
+    sure = frozenset(wrong for misspelt in given["misspelt"].values() for wrong in misspelt.split())
+    return _Table(meant, sure, msgspec.convert(given["confused"], tuple[PhraseData, ...]))
+
+
+def _slips(word: str) -> Iterator[str]:
+    """Yield what slow fingers or ears make of a word: inner letters swapped, left out, doubled or changed; `-full`."""
+    if word.endswith("ful"):
+        yield word + "l"
+    for at in range(1, len(word) - 1):
+        head, letter, tail = word[:at], word[at], word[at + 1 :]
+        yield head + tail[0] + letter + tail[1:]
+        if len(word) <= _SHORT:
+            continue
+        yield head + tail
+        if letter in _OTHER_VOWELS:
+            for vowel in _OTHER_VOWELS[letter]:
+                yield head + vowel + tail
+        elif letter in "lmnrstcpfgd":
+            yield head + letter + letter + tail
+
+
+_TABLE = kept("spelling", digest(_HERE, (_SOURCE, Path(__file__))), _Table, _table)
+_MEANT = {wrong.encode(): word for wrong, word in _TABLE.meant.items()}
 
 RULE = Rule(
     id="spelling",
@@ -29,7 +82,7 @@ RULE = Rule(
     why="A slip in a first message is taken as a sign of how carefully you work.",
     message="“{excerpt}” is misspelt.",
     sources=("001",),
-    phrases=_CONFUSED,
+    phrases=_TABLE.confused,
     bad=(
         Example(
             text="Hi Maya, I recieved your paper on soil sensors and have two questions. Could I ask them?",
@@ -93,53 +146,15 @@ RULE = Rule(
     ),
 )
 
-_OTHER_VOWELS = {"a": "eio", "e": "ai", "i": "eay", "o": "ua", "u": "oi", "y": "i"}
-_SHORT = 5
-
-
-def _slips(word: str) -> Iterator[str]:
-    """Yield what slow fingers or ears make of a word: inner letters swapped, left out, doubled or changed; `-full`."""
-    if word.endswith("ful"):
-        yield word + "l"
-    for at in range(1, len(word) - 1):
-        head, letter, tail = word[:at], word[at], word[at + 1 :]
-        yield head + tail[0] + letter + tail[1:]
-        if len(word) <= _SHORT:
-            continue
-        yield head + tail
-        if letter in _OTHER_VOWELS:
-            for vowel in _OTHER_VOWELS[letter]:
-                yield head + vowel + tail
-        elif letter in "lmnrstcpfgd":
-            yield head + letter + letter + tail
-
-
-@cache
-def _misspellings() -> dict[bytes, str]:
-    """Return what each misspelling stands for; where it could stand for two words, nothing. Worked out when first asked."""
-    words = {word for template in _TABLE["words"].split() for word in expand(template)}
-    meant: dict[str, str] = {}
-    for word in sorted(words):
-        for slip in set(_slips(word)):
-            meant[slip] = word if slip not in meant else ""
-    for word in words.union(_TABLE["real"].split()):
-        meant.pop(word, None)
-    for word, misspelt in _TABLE["misspelt"].items():
-        meant |= dict.fromkeys(misspelt.split(), word)
-    return {wrong.encode(): word for wrong, word in meant.items()}
-
-
-_SURE = {wrong for misspelt in _TABLE["misspelt"].values() for wrong in misspelt.split()}
 _LONG = 9
 
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
     """Yield each misspelt word that stands in lower case, or opens a sentence."""
-    meant = _misspellings()
     for field in reading.fields:
-        if not meant.keys().isdisjoint(field.vocabulary):
-            for word in sorted(meant.keys() & field.vocabulary):
-                yield from _hits(reading, field, word.decode(), meant[word])
+        if not _MEANT.keys().isdisjoint(field.vocabulary):
+            for word in sorted(_MEANT.keys() & field.vocabulary):
+                yield from _hits(reading, field, word.decode(), _MEANT[word])
 
 
 def _hits(reading: Reading, field: FieldText, word: str, meant: str) -> Iterator[Hit]:
@@ -159,5 +174,5 @@ def _is_plain(field: FieldText, start: int, end: int) -> bool:
     word = field.text[start:end]
     if word.islower():
         return True
-    sure = word.lower() in _SURE or len(word) >= _LONG
+    sure = word.lower() in _TABLE.sure or len(word) >= _LONG
     return sure and word[1:].islower() and fixes.starts_sentence(field.text, start)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.domain.context import Context
+from app.rules.lazy import regex
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameter, Parameters, Rule
 
@@ -102,7 +103,7 @@ _KINDS = {
     "ask_money",
 }
 _POLITE = frozenset(("could you", "would you", "can you", "will you", "please", "kindly", "pls"))
-_VERB = re.compile(r"(?: (?:please|kindly|also|maybe|perhaps|possibly|just|then)){0,3} ([a-z]+)", re.IGNORECASE)
+_VERB = regex(r"(?: (?:please|kindly|also|maybe|perhaps|possibly|just|then)){0,3} ([a-z]+)", re.IGNORECASE)
 _ENOUGH = 20
 # What one can be asked to do, where it follows a request: `could you send me …, check … and write …`.
 _TASKS = frozenset(
@@ -113,13 +114,13 @@ _TASKS = frozenset(
     "complete return sell offer attend come watch listen download register apply drop pick set draft prepare "
     "organise organize supply provide transfer tell".split()
 )
-_TASK = re.compile(
+_TASK = regex(
     r"(?:^|[,;:.?!•*-]\s*|\d[.)]\s*|\b(?:you|you to|and|and to|also|then|please|kindly|plus|me|maybe|perhaps)\s+)"
     rf"({'|'.join(sorted(_TASKS))})\b",
     re.IGNORECASE | re.MULTILINE,
 )
 # What one can be asked to say: `how you began, what it costs, which book is best, and if …`.
-_WONDERED = re.compile(
+_WONDERED = regex(
     r"(?:^|[,;:(?.•*-]\s*|\b(?:and|or|also|me|know|tell|ask|is|explain)\s+)"
     r"(?:how|what|which|who|whom|whose|where|when|why|whether|if)\b"
     r"(?! you (?:like|want|wish|need|prefer|can|could|have (?:any )?(?:time|questions))\b)",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from app.domain.context import Context, Recipient, Thread
 from app.rules import courtesies, fixes
+from app.rules.lazy import regex
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
 
@@ -65,7 +66,7 @@ RULE = Rule(
     ),
 )
 
-_NOBODY = re.compile(
+_NOBODY = regex(
     r"there|sir|madam|ma'?am|sir ?/ ?madam|sir or madam|(?:hiring|recruiting) manager|recruiter|candidate|friend|"
     r"professional|colleague|connection",
     re.IGNORECASE,

@@ -1,10 +1,10 @@
 """Who writes."""
 
-import re
 from collections.abc import Iterator
 
 from app.domain.context import Context, Sender, Thread
 from app.rules import ties
+from app.rules.lazy import regex
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
 
@@ -79,15 +79,15 @@ RULE = Rule(
     ),
 )
 
-_AFFILIATED = re.compile(
+_AFFILIATED = regex(
     r"\b(?:[Ii]|I'[mdv]e?|[Ww]e|[Ww]e're|[Oo]ur|[Mm]y|the|an?|roles?|position|opportunity|opening|job|vacancy|"
     r"internship|post|"
     r"here|team|student|recruiter|engineer|manager)\b(?:(?!\b[Yy]our?\b|\bthe\b)[^.!?\n]){0,60}?\b(?:at|from|for|"
     r"with) [A-Z]"
 )
-_NAMED = re.compile(r" (?:at|from|for|with) [A-Z]")
+_NAMED = regex(r" (?:at|from|for|with) [A-Z]")
 # `Kavita from the port office`, `county archivist here`, `our journal Tribuna`.
-_PRESENTED = re.compile(
+_PRESENTED = regex(
     r"(?:^|[.!?,:–—-]\s+)(?!Greetings|Regards|Thanks|Best|Wishes|Love|Cheers|News)[A-Z][\w'-]+(?: [A-Z][\w'-]+)?,? "
     r"(?:here )?(?:from|with|at) (?:the |an? |your )?[A-Za-z]{3}"
     r"|\b(?!over\b|other\b|another\b|ever\b|never\b|however\b|either\b|whether\b|later\b|your\b|their\b|our\b|or\b|for\b)"
@@ -132,7 +132,7 @@ _OUTREACH = frozenset(
     b"anything something nothing amazing exciting bringing learning watching reading living enquiring inquiring introducing "
     b"pitching praying counting dying starving struggling expanding growing using telling saying working hiring partnering recruiting".split()
 )
-_ROLE_LINE = re.compile(r"\n[^\n]*\w[^\n]*\n[^\n]*\w|\w[ ]*[|,–—·•][ ]*\w")
+_ROLE_LINE = regex(r"\n[^\n]*\w[^\n]*\n[^\n]*\w|\w[ ]*[|,–—·•][ ]*\w")
 
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:

@@ -1,9 +1,9 @@
 """A subject that tells the reason."""
 
-import re
 from collections.abc import Iterator
 
 from app.domain.report import Fix
+from app.rules.lazy import regex
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
 from app.rules.stock import COURTESY, GRAMMAR, NETWORKING
@@ -97,7 +97,7 @@ _VAGUE = (
 )
 _PREFIX = frozenset((b"re", b"fw", b"fwd", b"aw", b"wg"))
 _LOUD = 4
-_DRAWN = re.compile(rb"([a-z])\1{2,}")  # `heyyy`
+_DRAWN = regex(rb"([a-z])\1{2,}")  # `heyyy`
 
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:

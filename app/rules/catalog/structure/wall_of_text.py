@@ -1,10 +1,10 @@
 """Short paragraphs."""
 
-import re
 from collections.abc import Iterator
 
 from app.domain.report import Fix
 from app.rules import targets
+from app.rules.lazy import regex
 from app.rules.reading import Reading, Span
 from app.rules.rule import Example, Hit, Parameter, Parameters, Rule
 
@@ -92,8 +92,8 @@ RULE = Rule(
     ),
 )
 
-_LINE = re.compile(r"\S[^\n]*")
-_TURN = re.compile(
+_LINE = regex(r"\S[^\n]*")
+_TURN = regex(
     r"(?:I'm|I am|My|I have|I've|I'd|I would|I wanted|I was|I know|Would|Could|Can|May|Might|Are you|Do you|If|We|We're|"
     r"Our|The|This|That said|However|But|So|Now|Last|Recently|Currently|Given|Based|As|Because|Since|Thank|Thanks|"
     r"Looking|Please|Let|In return|Happy|Not sure|Either way|Also|At|For|On|Your|You)\b"

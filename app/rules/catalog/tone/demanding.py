@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from app.domain.report import Fix
 from app.rules import fixes
+from app.rules.lazy import regex
 from app.rules.orders import ASKED, DEMANDS, DUE, ERRANDS, ORDERS
 from app.rules.phrases import PhraseData, opens_sentence
 from app.rules.reading import Reading
@@ -232,8 +233,8 @@ _LATE = (
     rf"(?:,?\s+(?:morning|afternoon|evening|night|noon|lunchtime|at\s+the\s+(?:very\s+)?latest|latest|at\s+noon|"
     rf"(?:at\s+)?{_CLOCK}|(?:on\s+)?{_WEEKDAY}|tomorrow|today))*"
 )
-_WHEN = re.compile(rf"[ \n](?:by|before|no\s+later\s+than|not\s+later\s+than|until)\s+{_DAY}\b{_LATE}", re.IGNORECASE)
-_ANSWER = re.compile(
+_WHEN = regex(rf"[ \n](?:by|before|no\s+later\s+than|not\s+later\s+than|until)\s+{_DAY}\b{_LATE}", re.IGNORECASE)
+_ANSWER = regex(
     r"\b(?:let\s+(?:me|us)\s+know|lmk|get\s+back\s+to\s+(?:me|us)|(?:reply|respond|answer)(?:\s+to\s+(?:me|us|this))?|"
     r"(?:call|write|email|text|message)\s+(?:me|us)(?:\s+back)?|hear(?:\s+back)?\s+from\s+you|"
     r"(?:need|want|expect|require)\s+(?:your|an|a)\s+(?:\w+\s+)?(?:answer|reply|response|decision|confirmation|"
@@ -241,12 +242,12 @@ _ANSWER = re.compile(
     r"cc|write|register|do))(?P<between>[^.!?\n;]{0,60})\Z",
     re.IGNORECASE,
 )
-_OWN = re.compile(
+_OWN = regex(
     r"(?:\b(?:could|can|would|will|might|if)\s+you(?:\s+\w+)?|\b(?:I|we|will|to|should|they|he|she|can|must|who|all)|'ll|'d)"
     r"\s+\Z",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
+_OTHER = regex(
     r"\b(?:if|when|what|which|anything|that|before|so|from)\b|\bwhether\b.*\b(?:free|open|available|there)\b"
 )
 

@@ -1,9 +1,9 @@
 """Emojis: a few are fine, more are not."""
 
-import re
 from collections.abc import Iterator
 
 from app.rules import fixes
+from app.rules.lazy import regex
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameter, Parameters, Rule
 from app.rules.text import FieldText
@@ -95,10 +95,10 @@ _ONE = (
     "[\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*(?:\u200d[\U0001f300-\U0001faff\u2640\u2642\u2695\u2696\u2764\ufe0f]"
     "[\ufe0f\U0001f3fb-\U0001f3ff]*)*)"
 )
-_EMOJIS = re.compile(f"{_ONE}+")
-_EMOJI = re.compile(_ONE)
+_EMOJIS = regex(f"{_ONE}+")
+_EMOJI = regex(_ONE)
 # One cheap look for any symbol, so that only texts that have one pay for the exact pattern.
-_SYMBOL = re.compile("[\u231a-\U0001faff]|[0-9#*]\ufe0f?\u20e3")
+_SYMBOL = regex("[\u231a-\U0001faff]|[0-9#*]\ufe0f?\u20e3")
 
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:

@@ -1,9 +1,9 @@
 """Exclamation marks: one a message."""
 
-import re
 from collections.abc import Iterator
 
 from app.domain.report import Fix
+from app.rules.lazy import regex
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameter, Parameters, Rule
 from app.rules.text import FieldText
@@ -83,10 +83,10 @@ RULE = Rule(
     ),
 )
 
-_MARKS = re.compile(r"[ \t]?[!?](?:[ \t]?[!?])*")
-_NAMED = re.compile(r"\b(?:Yahoo|Joomla|Jeopardy|Yum|Oklahoma|Mamma Mia|Panic|Wham|Moulin Rouge|\d)\Z")
-_CODE = re.compile(r"=|important\b")
-_GOES_ON = re.compile(r"[ \t]*(?:\n|\Z|[a-z]|I\b)")
+_MARKS = regex(r"[ \t]?[!?](?:[ \t]?[!?])*")
+_NAMED = regex(r"\b(?:Yahoo|Joomla|Jeopardy|Yum|Oklahoma|Mamma Mia|Panic|Wham|Moulin Rouge|\d)\Z")
+_CODE = regex(r"=|important\b")
+_GOES_ON = regex(r"[ \t]*(?:\n|\Z|[a-z]|I\b)")
 
 Mark = tuple[FieldText, int, int]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.domain.report import Fix
 from app.rules.fixes import starts_sentence
+from app.rules.lazy import regex
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
 from app.rules.text import FieldText
@@ -87,20 +88,18 @@ RULE = Rule(
     ),
 )
 
-_TOKEN = re.compile(r"[A-Z](?<![\w@#/.&{\[<+‘'-][A-Z])(?:['’]?[A-Z])+(?![\w@/&}\]>+-])")
-_GAP = re.compile(r"[ \t,;&-]*(?:(?:[AI]|\d+)[ \t,;&-]+)*\Z")
-_STRETCHED = re.compile(r"([A-Z])\1\1+")
-_CONTRACTED = re.compile(r"(?:N['’]T|['’](?:M|S|RE|VE|LL|D))\Z")
+_TOKEN = regex(r"[A-Z](?<![\w@#/.&{\[<+‘'-][A-Z])(?:['’]?[A-Z])+(?![\w@/&}\]>+-])")
+_GAP = regex(r"[ \t,;&-]*(?:(?:[AI]|\d+)[ \t,;&-]+)*\Z")
+_STRETCHED = regex(r"([A-Z])\1\1+")
+_CONTRACTED = regex(r"(?:N['’]T|['’](?:M|S|RE|VE|LL|D))\Z")
 _ENDINGS = (("", ""), ("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("ly", ""), ("ies", "y"))
-_KEYWORD = re.compile(
+_KEYWORD = regex(
     r"\b(?:reply|replies|type|text|say|answer|write|comment|press|with|or|and|keyword|word)[ :]+\Z", re.IGNORECASE
 )
-_COMMON_NOUN = re.compile(
-    r"(?:TIONS?|MENTS?|INGS?|NESS|ABLE|ITY|ITIES|ANCE|ENCES?|IVE|OUS|ISTS?|ICAL|ALLY|ERS|ED|LY)\Z"
-)
-_LISTED = re.compile(r"(?:,|/| and| or| AND| OR) \(?[A-Z]{2,}\b")
-_IN_LIST = re.compile(r"\b[A-Z]{2,}\)?(?:,|/| and| or| AND| OR) \(?\Z")
-_ARTICLE = re.compile(r"\b(?:the|an?|your|our|my|his|her|its|their) \Z", re.IGNORECASE)
+_COMMON_NOUN = regex(r"(?:TIONS?|MENTS?|INGS?|NESS|ABLE|ITY|ITIES|ANCE|ENCES?|IVE|OUS|ISTS?|ICAL|ALLY|ERS|ED|LY)\Z")
+_LISTED = regex(r"(?:,|/| and| or| AND| OR) \(?[A-Z]{2,}\b")
+_IN_LIST = regex(r"\b[A-Z]{2,}\)?(?:,|/| and| or| AND| OR) \(?\Z")
+_ARTICLE = regex(r"\b(?:the|an?|your|our|my|his|her|its|their) \Z", re.IGNORECASE)
 _LABELS = ("urgent", "important", "attention", "free", "now", "please")
 # Too short to show that somebody shouts, but shouted along with the rest.
 _ALONG = frozenset(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.rules import fixes
+from app.rules.lazy import regex
 from app.rules.orders import HASTE
 from app.rules.phrases import PhraseData
 from app.rules.reading import Reading
@@ -246,7 +247,7 @@ RULE = Rule(
     ),
 )
 
-_HASTE = re.compile(
+_HASTE = regex(
     r"(?:(?<!of )(?<!by )(?:today|tonight)|(?<!right )(?<!by )(?<!until )(?<!till )(?<!for )now|right\s+now|right\s+away|straight\s+away|straightaway|immediately|at\s+once|instantly|"
     r"promptly|quickly|this\s+(?:instant|minute|very\s+minute)|within\s+(?:the\s+(?:next\s+)?)?(?:\d+|an?|one|two|few|hour|day)"
     r"(?:\s+(?:business\s+)?(?:hours?|hrs?|minutes?|mins?|days?))?|in\s+the\s+next\s+(?:\d+\s+|few\s+|two\s+)?(?:hours?|minutes?|"
@@ -259,7 +260,7 @@ _HASTY = (
     "today, tonight, now, right, straight, immediately, at once, instantly, promptly, quickly, within, in the next, by"
 )
 _WORDS = tuple(f" {words} ".encode() for words in _HASTY.split(", "))
-_DIRECTED = re.compile(
+_DIRECTED = regex(
     r"(?:\b(?:reply|respond|answer)(?:\s+to\s+(?:me|us|this))?|\bget\s+back\s+to\s+(?:me|us)|\blet\s+(?:me|us)\s+know|\blmk|"
     r"\b(?:call|email|e-mail|contact|write|text|message|ring|phone|tell|send|give|get)\s+(?:me|us)|\bwrite\s+back|"
     r"\b(?:could|can|would|will)\s+you\s+\w+|\b(?:decide|confirm|apply|register|sign\s+up|book)|\b(?:please|kindly|pls)\s+(?:\w+)|"
@@ -268,11 +269,11 @@ _DIRECTED = re.compile(
     r"\bhear\s+(?:back\s+)?from\s+you)(?P<between>[^.!?;\n,]{0,90})\Z",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"\b(?:if|whether|when|what|how|who|where|which|that|are|is|was|were|am|have|has|will|free|available|work|works)\b",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(r"(?:\b(?:I|we|they|he|she|who|always|usually|not|never|to)|'ll|n't)\s+\Z", re.IGNORECASE)
+_OTHERS = regex(r"(?:\b(?:I|we|they|he|she|who|always|usually|not|never|to)|'ll|n't)\s+\Z", re.IGNORECASE)
 
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
