@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ahocorasick_rs import BytesAhoCorasick
 
 from app.rules.openings import openings
-from app.rules.phrases import Phrase
+from app.rules.phrases import Phrase, Span
 from app.rules.rests import HEAD, Rest
 from app.rules.templates import Anchor
 from app.rules.text import JOINT, FieldText
@@ -132,12 +132,10 @@ class Matcher:
         for index, start, end in self._automaton.find_matches_as_indexes(flat, overlapping=True):
             slot = slots.get(index) or self._slot(index)
             for phrase, rest in slot.candidates(flat, end, joints[end - 1]):
-                if rest is None:
-                    _confirm(matches, phrase, field, start, end)
-                else:
-                    for to in rest.ends(flat, end):
-                        if _confirm(matches, phrase, field, start, to):
-                            break
+                for to in rest.ends(flat, end) if rest else (end,):
+                    if span := _span(phrase, field, start, to):
+                        matches.append((phrase, *span))
+                        break
         return matches
 
     def _slot(self, index: int) -> Slot:
@@ -145,17 +143,12 @@ class Matcher:
         return self._slots.setdefault(index, Slot(self._owners[index], self._often))
 
 
-def _confirm(matches: list[Match], phrase: Phrase, field: FieldText, flat_start: int, flat_end: int) -> bool:
-    """Add a phrase to the matches where its surroundings are right; say whether they are."""
+def _span(phrase: Phrase, field: FieldText, flat_start: int, flat_end: int) -> Span | None:
+    """Return the span of a phrase whose words lie there in the flat view; None where its surroundings are wrong."""
     start, end = field.span(flat_start, flat_end)
     if field.exotic and not field.whole_words(start, end):
-        return False
-    if phrase.plain:
-        matches.append((phrase, start, end))
-        return True
-    if confirmed := phrase.confirm(field, start, end):
-        matches.append((phrase, *confirmed))
-    return confirmed is not None
+        return None
+    return (start, end) if phrase.plain else phrase.confirm(field.plain, start, end)
 
 
 def leftmost_longest(matches: list[Match]) -> list[Match]:

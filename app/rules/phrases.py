@@ -20,6 +20,7 @@ from app.rules.templates import Anchor, anchors
 from app.rules.text import FieldText
 
 _LOOKBACK = 60
+Span = tuple[int, int]
 
 
 class PhraseData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -92,11 +93,14 @@ class Phrase:
         except re.error as error:
             raise InvalidRule(f"{self.owner}: pattern {error.pattern!r}: {error}") from error
 
-    def confirm(self, field: FieldText, start: int, end: int) -> tuple[int, int] | None:
-        """Return the span of a hit whose literal lies at `start:end`; None where its surroundings rule it out."""
+    def confirm(self, text: str, start: int, end: int) -> Span | None:
+        """Return the span of a hit whose literal lies at `start:end`; None where its surroundings rule it out.
+
+        The text is the plain one of a field.
+        """
         if self._conditions is None:
             self._conditions = Conditions(self.data)
-        return self._conditions.span(field.plain, start, end)
+        return self._conditions.span(text, start, end)
 
 
 class Conditions:
@@ -111,31 +115,22 @@ class Conditions:
         self._after = _behind(data.after) if data.after else None
         self._unless_after = _behind(data.unless_after) if data.unless_after else None
 
-    def span(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+    def span(self, text: str, start: int, end: int) -> Span | None:
         """Return the span of a hit, with what belongs to it before and behind; None where something rules it out."""
-        if self._place and not self._after and not self._place(text, start):
-            return None
-        if (to := self._end(text, end)) is None or (since := self._start(text, start)) is None:
-            return None
-        if self._place and self._after and not self._place(text, since):
-            return None
-        return since, to
-
-    def _end(self, text: str, end: int) -> int | None:
-        to = end
+        place, since, to = self._place, start, end
         if self._then:
             if (tail := self._then(text, end)) is None:
                 return None
             to = tail.end()
-        return None if self._unless_then and self._unless_then(text, end) else to
-
-    def _start(self, text: str, start: int) -> int | None:
-        since = start
+        if self._unless_then and self._unless_then(text, end):
+            return None
         if self._after:
             if (head := self._after(text, start)) is None:
                 return None
             since = head.start()
-        return None if self._unless_after and self._unless_after(text, start) else since
+        if (place and not place(text, since)) or (self._unless_after and self._unless_after(text, start)):
+            return None
+        return since, to
 
 
 Search = Callable[[str, int], re.Match[str] | None]

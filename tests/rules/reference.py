@@ -42,7 +42,7 @@ def matches(phrases: Iterable[Phrase], text: str) -> Iterator[tuple[str, int, in
     for phrase in phrases:
         for literal in _literals(phrase.data.match):
             for match in _overlapping(_pattern(literal), text):
-                if (span := phrase.confirm(field, *match)) and field.whole_words(*match):
+                if (span := phrase.confirm(field.plain, *match)) and field.whole_words(*match):
                     yield phrase.owner, *span
 
 
