@@ -17,7 +17,6 @@ from msgspec import Struct
 from app.domain.errors import InvalidRule
 from app.domain.report import Severity
 from app.rules.templates import Anchor, anchors
-from app.rules.text import FieldText
 
 _LOOKBACK = 60
 Span = tuple[int, int]
