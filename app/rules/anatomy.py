@@ -74,7 +74,8 @@ _TAIL = 800
 _CLOSING_LINES = 12
 _CLOSING_LENGTH = 80
 
-_SENTENCE_END = regex(r"[.!?…]+[\"'”’)\]]*(?=\s|\Z)|\n+")
+# One class of characters first: the search for these is many times faster than one for alternatives.
+_SENTENCE_END = regex(r"[.!?…\n](?:(?<=\n)\n*|(?<!\n)[.!?…]*[\"'”’)\]]*(?=\s|\Z))")
 _SHORTENED = (
     "mr mrs ms dr prof st no vs etc inc ltd co corp jr sr approx dept ext esp incl e.g i.e a.m p.m ph.d u.s u.k".split()
 )

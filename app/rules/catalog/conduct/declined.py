@@ -64,6 +64,7 @@ RULE = Rule(
 )
 
 # A cheap look, in the letters of the flat view: whatever the exact pattern matches holds this.
+_SAYING = frozenset(b"said told wrote replied answered mentioned declined rejected turned passed asked".split())
 _SAID = regex(
     rb" you(?:'ve| have| had|)(?: already| once| previously| just|) "
     rb"(?:said|told|wrote|replied|answered|mentioned|declined|rejected|turned|passed|asked)"
@@ -98,4 +99,5 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
 
 
 def _may_say_no(reading: Reading) -> bool:
-    return _SAID.search(reading.body.flat) is not None
+    body = reading.body
+    return not _SAYING.isdisjoint(body.vocabulary) and _SAID.search(body.flat) is not None

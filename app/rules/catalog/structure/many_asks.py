@@ -7,6 +7,7 @@ from app.domain.context import Context
 from app.rules.lazy import regex
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameter, Parameters, Rule
+from app.rules.text import flatten
 
 RULE = Rule(
     id="many-asks",
@@ -157,6 +158,9 @@ def _is_list(reading: Reading, most: int) -> bool:
     text = reading.body.plain
     starts = {reading.sentence_at(start) for start, _ in reading.cues["ask"] if start < reading.own_end}
     asking = [(max(0, since - _MARK), to) for since, to in starts]
+    said = [word for since, to in asking for word in flatten(text[since:to]).split()]
+    if len(_FLAT_TASKS.intersection(said)) <= most and sum(word in _ASKED for word in said) <= most:
+        return False
     tasks = {task.lower() for since, to in asking for task in _TASK.findall(text, since, to)}
     wondered = sum(len(_WONDERED.findall(text, since, to)) for since, to in asking)
     return len(tasks) > most or wondered > most

@@ -83,7 +83,7 @@ RULE = Rule(
     ),
 )
 
-_MARKS = regex(r"[ \t]?[!?](?:[ \t]?[!?])*")
+_MARKS = regex(r"[!?](?:[ \t]?[!?])*")
 _NAMED = regex(r"\b(?:Yahoo|Joomla|Jeopardy|Yum|Oklahoma|Mamma Mia|Panic|Wham|Moulin Rouge|\d)\Z")
 _CODE = regex(r"=|important\b")
 _GOES_ON = regex(r"[ \t]*(?:\n|\Z|[a-z]|I\b)")
@@ -122,8 +122,8 @@ def _marks(reading: Reading, field: FieldText) -> Iterator[Mark]:
     text = field.text
     for match in _MARKS.finditer(text):
         start, end = match.span()
-        if text[start].isspace() and (len(match.group()) == 2 or start == 0):
-            start += 1
+        if end - start > 1 and start > 1 and text[start - 1] in " \t":
+            start -= 1
         if end - start == 1 and (text[start] == "?" or _NAMED.search(text, max(0, start - 20), start)):
             continue
         if not _CODE.match(text, end) and not reading.is_protected(field, start, end):
