@@ -7,9 +7,10 @@ from app.rewriting.lemmas import stems
 
 # Verbs that state a deed or a past; those of one group may stand for each other.
 _GROUPS = (
-    "lead run manage head direct oversee supervise", "build create design develop make write", "founded start launch",
+    "lead run manage head direct oversee supervise", "build create design develop make write", "founded launch",
     "found establish set start", "win earn receive award", "raise secure", "grow increase expand double triple",
-    "reduce save cut", "complete finish graduate", "study student read learn major research", "work serve join employ",
+    "reduce save cut", "complete finish graduate", "study student read learn major research attend go alumni graduate",
+    "work serve join employ",
     "teach train coach mentor tutor", "see read notice find come look hear watch enjoy discover follow attend",
     "talk speak chat discuss meet hear connect present", "interview", "apply", "attend visit join go see",
     "present publish talk speak", "certify qualify specialise specialize train", "own hold", "sell close",
@@ -35,6 +36,7 @@ _AUX = frozenset(
     """.split()
 )
 _BE = frozenset("am was are were been".split())
+_AT = frozenset("as at for in with".split())
 _ARTICLES = frozenset("a an the one".split())
 _PEOPLE = frozenset(
     """
@@ -42,7 +44,7 @@ _PEOPLE = frozenset(
     partner investor team company firm startup agency employer lawyer doctor student cousin uncle aunt neighbour
     """.split()
 )
-_MUTUAL = frozenset("friend connection acquaintance contact colleague".split())
+_MUTUAL = stems("friend connection acquaintance contact colleague")
 _AMOUNTS = frozenset(
     "decade decades dozens hundreds thousands millions billions twice double triple doubled tripled".split()
 )
@@ -77,10 +79,25 @@ def _deed(before: Sequence[Word], person: Word, rest: Sequence[Word], said: froz
     if between is None:
         return
     verb = rest[between]
-    if verb.stem in _DEEDS and _KIN[verb.stem].isdisjoint(said):
+    if verb.stem in _DEEDS and not _is_told(rest[between:], said) and not _is_post(rest[between:], said):
         yield _shown([person, *rest[: between + 1]])
     elif between and verb.text in _ARTICLES and rest[between - 1].text in _BE:
         yield from _post(person, rest[: between + 6], said)
+
+
+def _is_told(rest: Sequence[Word], said: frozenset[str]) -> bool:
+    """Say whether the deed was said: by its verb, or by one of its kin with some word of what it was done to."""
+    if rest[0].stem in said:
+        return True
+    done_to = [word.stem for word in rest[1:] if word.carries]
+    return not _KIN[rest[0].stem].isdisjoint(said) and (not done_to or not said.isdisjoint(done_to))
+
+
+def _is_post(rest: Sequence[Word], said: frozenset[str]) -> bool:
+    """Say whether the words only put a known post or place as work: `I work as a nurse`, `I work in sales`."""
+    if len(rest) < 3 or rest[0].stem != "work" or rest[1].text not in _AT:
+        return False
+    return next((word.stem in said for word in rest[2:] if word.carries), False)
 
 
 def _post(person: Word, rest: Sequence[Word], said: frozenset[str]) -> Iterator[str]:

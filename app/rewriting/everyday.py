@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from app.rewriting.gist import FUNCTION
 from app.rewriting.lemmas import lemma, stems
 
 _FILE = Path(__file__).with_name("vocabulary.txt")
@@ -40,7 +41,7 @@ def _stems() -> frozenset[str]:
 
 def is_everyday(word: str) -> bool:
     """Say whether the word, in small letters, is one of everyday use."""
-    return lemma(word) in _stems() or word.endswith(("ly", "ing"))
+    return word in FUNCTION or lemma(word) in _stems() or word.endswith(("ly", "ing"))
 
 
 def may_call(word: str, following: str) -> bool:

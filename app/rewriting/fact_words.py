@@ -14,7 +14,19 @@ MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES.split(), start
 MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 WEEKDAYS = {name: number for number, name in enumerate(_WEEKDAY_NAMES.split(), start=1)}
 WEEKDAYS |= {name + "s": number for name, number in WEEKDAYS.items()}
-WEEKDAYS |= {"mon": 1, "tue": 2, "tues": 2, "wed": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5, "sat": 6, "sun": 7}
+WEEKDAYS |= {
+    "mon": 1,
+    "tue": 2,
+    "tues": 2,
+    "wed": 3,
+    "weds": 3,
+    "thu": 4,
+    "thur": 4,
+    "thurs": 4,
+    "fri": 5,
+    "sat": 6,
+    "sun": 7,
+}
 # Words with another meaning in small letters.
 AMBIGUOUS = frozenset(("may", "march", "mar", "sep", "dec", "mon", "wed", "sat", "sun", "august", "fri", "jan"))
 
@@ -23,7 +35,7 @@ NUMBERS |= {word: number for number, word in enumerate(_UNITS.split())}
 NUMBERS |= {word: 10 * number for number, word in enumerate(_TENS.split()) if number > 1}
 NUMBERS |= {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "half an hour": 30, "half-hour": 30}
 # Rarely counts: "one of", "first of all", "a second".
-VAGUE = frozenset(("one", "first", "second"))
+VAGUE = frozenset(("zero", "one", "first", "second"))
 SCALES = {"hundred": 100, "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6}
 SCALES |= {"bn": 10**9, "billion": 10**9}
 CURRENCIES = {"usd": "$", "us$": "$", "dollar": "$", "eur": "€", "euro": "€", "gbp": "£", "pound": "£"}
@@ -44,13 +56,18 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?\b(?![:.]\d|\s?[ap]\.?m\b|\s?%)"
 _DAYS = rf"{_DAY}(?:\s?(?:-|–|to|and|&)\s?{_DAY}){{0,3}}"
 _MONEY = r"(?:dollar|euro|pound)s?\b|usd\b|eur\b|gbp\b|[€£$]"
 _SPAN = "week|weekend|month|quarter|year|spring|summer|autumn|fall|winter"
+# Those that no missing space after a full stop can make: `thanks.it` is none.
+_DOMAINS = (
+    "com|org|net|io|dev|ai|co|app|edu|gov|uk|de|fr|eu|ly|info|tv|ca|au|nz|jp|ch|se|dk|fi|nl|es|pl|pt|ie|br|za|blog|"
+    "shop|tech|online|site|studio|xyz|cloud|page|museum|example|test"
+)
 
 FACT = re.compile(
     rf"""
       (?P<mail>[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]+)+)
     | (?P<link>(?:https?://|www\.)[^\s<>"”]+
-        | (?:[a-z0-9-]{{1,63}}\.){{1,4}}(?:(?:com|org|net|io|dev|ai|co|app|edu|gov|uk|de|fr|eu|ly|info)\b
-        | [a-z]{{2,6}}(?=/\w))(?:/[^\s<>"”]*)?)
+        | (?:[a-z0-9-]{{1,63}}\.){{1,4}}(?:(?:{_DOMAINS})\b
+        | [a-z]{{2,10}}(?=/\w))(?:/[^\s<>"”]*)?)
     | (?P<tag>[@#](?=[^\W\d])\w+)
     | (?P<iso>\d{{4}}-\d\d-\d\d)\b
     | (?P<phone>(?:\+|\b00)?\(?\d(?:[ ().-]{{0,2}}\d){{8,14}}(?!\d))
@@ -60,7 +77,8 @@ FACT = re.compile(
     | (?P<date>(?P<days>{_DAYS})(?:\s+of)?\s+(?P<month>{_MONTH})\b
         | (?P<month2>{_MONTH})\.?\s+(?:the\s+)?(?P<days2>{_DAYS}))
     | (?P<soon>(?:last|next|this|past|coming)\s(?:{_SPAN})\b|(?:tomorrow|yesterday|tonight|{_any(TEXTED)})\b)
-    | (?P<texting>\b[24]\s(?=(?:u|ya|me|my|the|your|meet|see|hear|talk|chat|connect|be|get|know|do|work|discuss)\b))
+    | (?P<texting>(?<=\b(?:me|it)\s)2\b(?=\s*[.,!?]|\s*\Z)|(?<=\b(?:you|too|him|her|one)\s)2\b(?=\s*[.,!?]|\s*\Z)
+        |(?<=\b(?:work|that|this|here|well)\s)2\b(?=\s*[.,!?]|\s*\Z)|\b[24]\s(?=(?:u|ya|me|my|the|your|meet|see|hear|talk|chat|connect|be|get|know|do|work|discuss)\b))
     | (?P<code>\#\d+|[^\W\d_]{{1,10}}\d[\w-]*|(?-i:[A-Z]{{1,10}})-\d[\w-]*)
     | (?P<number>(?P<currency>[$£€¥₹]\s?|\b(?:usd|eur|gbp|us\$)\s?)?(?P<digits>\d+(?:[.,]\d+)*)(?:(?:st|nd|rd|th)\b)?
         (?:\s?(?P<scale>(?<!\s)(?:k|m|mn|bn)|hundred|thousand|million|billion)\b)?

@@ -34,13 +34,17 @@ _DIGITS = re.compile(r"\d+")
 
 
 class Claim(NamedTuple):
-    """One fact: its kind and normal form, the words it stands in, where they stand, and whether they tell a time."""
+    """One fact: its kind and normal form, the words it stands in, where they stand, and whether they tell a time.
+
+    A tally, how often one has written, may go: it isn't what the message is about.
+    """
 
     key: Key
     shown: str
     start: int
     end: int
     timely: bool
+    tally: bool
 
 
 class Facts(NamedTuple):
@@ -58,7 +62,8 @@ def facts(text: str) -> Facts:
             found.covered.add(key)
             if claimed:
                 timely = key[0] in _TIMES or PERIOD.match(text, match.end()) is not None
-                found.claims.append(Claim(key, match.group().strip(), *match.span(), timely))
+                tally = key[0] == "number" and TALLY.match(text, match.end()) is not None
+                found.claims.append(Claim(key, match.group().strip(), *match.span(), timely, tally))
     return found
 
 
@@ -143,8 +148,7 @@ def _number(match: Match) -> Reading:
     except InvalidOperation:  # 1.2.3, a version
         yield ("number", digits), True
         return
-    claimed = match.group() != "1" and not TALLY.match(match.string, match.end())
-    yield _quantity(value, match["scale"], match["currency"] or match["unit"]), claimed
+    yield _quantity(value, match["scale"], match["currency"] or match["unit"]), match.group() != "1"
 
 
 def _spelled(match: Match) -> Reading:
@@ -154,7 +158,7 @@ def _spelled(match: Match) -> Reading:
     )
     vague = match.group().casefold() in VAGUE
     key = _quantity(Decimal(value), match["scale2"], match["unit2"])
-    yield key, not vague and not TALLY.match(match.string, match.end())
+    yield key, not vague
 
 
 def _quantity(value: Decimal, scale: str | None, unit: str | None) -> Key:

@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from app.domain.context import Context
-from app.domain.draft import FIELDS, Draft, Text
+from app.domain.draft import Draft, Text
 from app.domain.report import Finding
 from app.domain.rewrite import Faithfulness, Options
 from app.rewriting import claims, meaning, roles
 from app.rewriting.everyday import is_everyday
 from app.rewriting.flagged import Flagged
-from app.rewriting.names import is_common, spans, words
+from app.rewriting.names import Name, is_common, spans, words
 from app.rewriting.said import Pair, Said, parties
 
+_LASTING = frozenset(("link", "mail", "phone", "code"))  # facts that no tone is bound to
 _SHORTENING = frozenset(("too-long", "over-limit"))
 
 
@@ -108,7 +109,7 @@ def _once(found: Iterable[str]) -> tuple[str, ...]:
 
 
 def _called(*texts: Said) -> frozenset[str]:
-    return frozenset(name.shown.casefold() for said in texts for field in FIELDS for name in said.names(field))
+    return frozenset(name.shown.casefold() for said in texts for found in said.names.values() for name in found)
 
 
 def _wants_less(draft: Draft, options: Options, flagged: Iterable[Finding]) -> bool:
@@ -121,14 +122,24 @@ def _added(after: Said, before: Said, known: Said) -> Iterator[str]:
     covered, heard = before.covered | known.covered, before.words | known.words
     for field, found in after.facts.items():
         yield from (claim.shown for claim in found.claims if claim.key not in covered)
-        yield from (name.shown for name in after.names(field) if name.shown.casefold() not in heard)
+        yield from (name.shown for name in after.names[field] if not _is_heard(name, heard))
+
+
+def _is_heard(name: Name, heard: set[str]) -> bool:
+    """Say whether the name was said, or what only seems one written short: `eq` for `Equation`."""
+    word = name.shown.casefold()
+    if word in heard:
+        return True
+    return not name.sure and any(len(one) > 1 and word.startswith(one) and not is_everyday(one) for one in heard)
 
 
 def _lost_facts(before: Said, after: Said, excuse: Flagged) -> Iterator[str]:
     for field, found in before.facts.items():
         for claim in found.claims:
             place = (field, claim.start, claim.end, claim.shown)
-            if claim.key not in after.covered and not excuse.excuses(*place, timely=claim.timely):
+            if claim.key in after.covered or claim.tally:
+                continue
+            if not excuse.excuses(*place, timely=claim.timely, lasting=claim.key[0] in _LASTING):
                 yield claim.shown
 
 
@@ -143,8 +154,8 @@ def _lost_parties(context: Context, before: Said, after: Said, excuse: Flagged) 
 
 
 def _lost_names(before: Said, after: Said, excuse: Flagged) -> Iterator[str]:
-    for field in FIELDS:
-        for name in before.names(field):
+    for field, found in before.names.items():
+        for name in found:
             word = name.shown.casefold()
             gone = name.sure and word not in after.words and not name.shown.isupper() and not is_everyday(word)
             if gone and not excuse.excuses(field, name.start, name.end, name.shown):

@@ -25,11 +25,12 @@ class _Passage(NamedTuple):
     end: int
     timely: bool  # excuses only what tells a time
     kept: str  # what the finding's fixes put in its place
+    tone: bool  # asks for other words only
 
-    def covers(self, start: int, end: int, shown: str, *, timely: bool) -> bool:
-        return (
-            start < self.end and self.start < end and (timely or not self.timely) and shown.casefold() not in self.kept
-        )
+    def covers(self, start: int, end: int, shown: str, *, timely: bool, lasting: bool) -> bool:
+        if (self.timely and not timely) or (self.tone and lasting):
+            return False
+        return start < self.end and self.start < end and shown.casefold() not in self.kept
 
 
 class Flagged:
@@ -43,10 +44,22 @@ class Flagged:
                 for block in _blocks(passage.start, passage.end):
                     self._passages[passage.field, block].append(passage)
 
-    def excuses(self, field: Field, start: int, end: int, shown: str, *, timely: bool = False) -> bool:
-        """Say whether the words `shown`, at `start:end` of the field, may go; `timely` if they tell a time."""
+    def excuses(
+        self, field: Field, start: int, end: int, shown: str, *, timely: bool = False, lasting: bool = False
+    ) -> bool:
+        """Say whether the words `shown`, at `start:end` of the field, may go.
+
+        Args:
+            field: where they stand.
+            start: from where.
+            end: to where.
+            shown: the words.
+            timely: whether they tell a time, such as a deadline.
+            lasting: whether they are a link, an address or a code, which no change of tone takes away.
+
+        """
         return any(
-            passage.covers(start, end, shown, timely=timely)
+            passage.covers(start, end, shown, timely=timely, lasting=lasting)
             for block in _blocks(start, end)
             for passage in self._passages.get((field, block), ())
         )
@@ -62,13 +75,14 @@ def _passages(texts: Mapping[Field, Sentences], finding: Finding) -> Iterator[_P
         return
     start, end = finding.start, finding.end
     kept = "\n".join(fix.replacement for fix in finding.fixes).casefold()
-    yield _Passage(finding.field, start, end, False, kept)
+    tone = finding.group == "tone"
+    yield _Passage(finding.field, start, end, False, kept, tone)
     if finding.repair == "fix":
         return
     text = texts[finding.field].text
     since, to = texts[finding.field].around(start, end)
-    if finding.group == "tone":
+    if tone:
         ends = [match.end() for match in _CLAUSE_END.finditer(text, since, to)]
         since = max((at for at in ends if at <= start), default=since)
         to = min((at for at in ends if at >= end), default=to)
-    yield _Passage(finding.field, since, to, finding.group == "tone", kept)
+    yield _Passage(finding.field, since, to, tone, kept, tone)

@@ -31,7 +31,7 @@ _JSON = re.compile(r"\s*[{\[].*\"(?:subject|body)\"\s*:", re.DOTALL)
 _QUOTES = ('"', '"'), ("“", "”"), ("'", "'"), ("‘", "’"), ("«", "»"), ("`", "`")
 _PLACEHOLDER = re.compile(
     r"\[[^\]\n]{1,60}\]|\{\{?[^{}\n]{1,60}\}\}?|<[a-z][^<>\n@/]{0,40}>|\b[Xx]{3,}\b|_{3,}|"
-    r"\b(?:insert|your) (?:name|company|title|position|link|date)(?: here)?\b|\bTBD\b|\b(?:first|last|company)_?name\b",
+    r"\binsert (?:your |the )?(?:name|company|title|position|link|date)\b|\bTBD\b|\b(?:first|last|company)_?name\b",
     re.IGNORECASE,
 )
 # How the reader would answer, or a model about itself.
@@ -60,8 +60,15 @@ def form(draft: Draft, text: Text, context: Context) -> Iterator[Objection]:
     yield from _wrapping(draft, text)
     if _greets_sender(text, context) and not _greets_sender(draft.text(), context):
         yield Objection("greets_author", "The greeting names the author. Greet the recipient, or nobody by name.")
-    if is_english(FieldText("body", draft.body)) != is_english(FieldText("body", text.body)):
+    if _changes_language(draft, text):
         yield Objection("other_language", "The answer is in another language than the draft. Write in the draft's.")
+
+
+def _changes_language(draft: Draft, text: Text) -> bool:
+    """Say whether the candidate is a translation; text-speak that reads as no English isn't another language."""
+    was, is_now = (is_english(FieldText("body", body)) for body in (draft.body, text.body))
+    old = words(draft.body)
+    return (was and not is_now) or (is_now and not was and 3 * len(old & words(text.body)) < len(old))
 
 
 def _subject(draft: Draft, text: Text) -> Iterator[Objection]:

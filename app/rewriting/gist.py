@@ -23,18 +23,19 @@ _NO_APOSTROPHE = {
 }  # fmt: skip
 _SHORTENED = {"n't": "not", "'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
 _FULL |= _NO_APOSTROPHE
+SHORT_FORMS = frozenset(_FULL)
 _STOPS = frozenset(".!?…\n")
 _JOINS = frozenset(("but", "so", "because", "since", "if", "whether", "unless", "although", "though", "while", "and"))
 # Words that carry no fact of their own.
 FUNCTION = frozenset(
     """
     a about after again all also am an and any are as at be because been before being but by can could did do does
-    doing down during each either else even ever every few for from further get had has have having he her here hers
-    him his how i if in into is it its just let like may me might more most much must my neither no nor not of off on
-    once only or other our ours out over own per please quite rather really same shall she should since so some such
-    than that the their theirs them then there these they this those though through to too under until up upon us very
-    was we well were what when where whether which while who whom whose why will with within without would yes yet you
-    your yours
+    doing down during each either else even ever every few for from further get had has have having he her here
+    hers him his how i if in into is it its just let like may me might more most much must my neither no nor not
+    of off on once only or other our ours out over own per please quite rather really same shall she should since
+    so some such than that the their theirs them then there these they this those though through to too under
+    unless until up upon us very was we well were what when where whether which while who whom whose why will with
+    within without would yes yet you your yours
     """.split()
 )
 
@@ -82,7 +83,9 @@ class Gist:
                 self.words.append(Word(part, stem, token, match.start(), clause, sentence))
 
     def __add__(self, other: "Gist") -> "Gist":
-        return Gist(f"{self.text}\n{other.text}") if other.words else self
+        if not other.words:
+            return self
+        return Gist(f"{self.text}\n{other.text}") if self.words else other
 
     @cached_property
     def stems(self) -> frozenset[str]:

@@ -6,10 +6,11 @@ the other text has the same word and never denies it: a paraphrase in other word
 
 from collections.abc import Iterator, Sequence
 
+from app.rewriting.fact_words import NUMBERS
 from app.rewriting.gist import Gist, Word
 from app.rewriting.lemmas import stems
 
-_NEGATIONS = frozenset("not no never without unable nor neither nobody nothing none unless".split())
+_NEGATIONS = frozenset("not no zero never without unable nor neither nobody nothing none unless".split())
 # In the other text these deny, too: `I have little time` for `I don't have much time`.
 _SOFT = _NEGATIONS | frozenset(
     "little few hardly barely rarely seldom scarcely lack lacks lacking short fail failed fails unfortunately cannot "
@@ -19,45 +20,60 @@ _SOFT = _NEGATIONS | frozenset(
 # Between a negation and the word that it denies.
 _SKIPPED = frozenset(
     """
-    a able actually all always an any anything at been be being currently did do does even ever exactly for had has have
-    having i in it just me much my of our quite really so still that the this to too us very we with yet you your being
-    directly currently personally necessarily
+    a able actually all always an any anything been be being currently did do does even ever exactly had has have
+    having i it just much my think believe suppose our quite really so still that the this to too very we yet you
+    your directly personally necessarily
     """.split()
 )
 # What courtesy denies; no statement of the author's.
 _COURTESY = stems("""
-    hesitate worry mind problem pressure rush obligation doubt only least sure wait hurry need feel help hard expect
-    reply respond matter fit time good interest bother intend mean say know long later more less possible suit
+    hesitate worry mind problem pressure rush obligation doubt only least sure hurry need feel help hard expect
+    one reply respond matter fit time good bother intend mean say know long later more less possible suit
     """)
 _INVERTED = frozenset("i you we they he she it there".split())
-_OPENING = frozenset("if unless whether case should".split())
+_OPENING = frozenset("if unless whether case should".split())  # a way out, `if not`, denies nothing
 _CERTAIN = frozenset("since because as given knowing now".split())
 _OPEN = frozenset(
     """
-    if whether unless would could may might perhaps maybe case should when whenever hope hoping wonder wondering ask
-    asking assuming provided possibly curious can
+    if whether unless would could may might perhaps maybe case should when whenever hope hoping wonder wondering
+    ask asking assuming provided possibly curious can
     """.split()
 )
-_POLITE = stems("time interest free possible moment suit work need want like wish mind open chance minute")
+_POLITE = stems("time interest free possible moment suit work like wish mind open chance minute")
+_REQUESTS = frozenset("could would can will may when".split())
+_WEAK = stems("from in as work come live go been")  # what is denied stands behind them
 _REACH = 6  # words after a negation within which the denied word stands
 
 
 def turned(before: Gist, after: Gist) -> Iterator[str]:
     """Yield what one text denies and the other affirms, in the words of the text that denies it."""
-    yield from _affirmed(before, after)
-    yield from _affirmed(after, before, courteous=True)
+    for denial in _denials(before):
+        if denial[1].carries and _is_stated(denial[1], after):
+            yield from _affirmed(denial, denial[1], before, after)
+    for denial in _denials(after):
+        if not any(word.text in _OPENING and word.clause == denial[0].clause for word in after.words):
+            # The verb may be the rewrite's own: `I haven't worked as a welder` for `im a welder`.
+            told = [word for word in denial[1:4] if word.carries and word.stem not in _WEAK]
+            head = told[0] if told and (denial[1].stem in _WEAK or denial[1] is told[0]) else denial[1]
+            yield from _affirmed(denial, head, after, before)
 
 
-def _affirmed(denying: Gist, other: Gist, *, courteous: bool = False) -> Iterator[str]:
-    """Yield the denials whose words the other text says plainly; `courteous`: a way out, `if not`, denies nothing."""
+def _affirmed(denial: list[Word], head: Word, denying: Gist, other: Gist) -> Iterator[str]:
+    """Yield the denial if the other text says its head plainly, and nothing of the rest in a negation."""
     plain, denied = _said(other)
-    own, _ = _said(denying)
-    for denial in _denials(denying):
-        head = denial[1]
-        if head.stem not in plain or head.stem in own or (courteous and _is_conditional(denying, head)):
-            continue
-        if denied.isdisjoint(word.stem for word in denial[1:] if word.carries):
-            yield f"{denial[0].shown} {head.shown}" if denial[0].start != head.start else head.shown
+    if head.stem not in plain or head.stem in _said(denying)[0] or head.stem in _COURTESY:
+        return
+    if denied.isdisjoint(word.stem for word in denial[1:] if word.carries):
+        yield f"{denial[0].shown} {head.shown}" if denial[0].start != head.start else head.shown
+
+
+def _is_stated(head: Word, gist: Gist) -> bool:
+    """Say whether the word stands outside requests: `could you send it?` doesn't say that it was sent."""
+    return any(word.stem == head.stem and not _is_request(gist, word.sentence) for word in gist.words)
+
+
+def _is_request(gist: Gist, sentence: int) -> bool:
+    return gist.asked(sentence) and any(word.text in _REQUESTS for word in gist.words if word.sentence == sentence)
 
 
 def _said(gist: Gist) -> tuple[set[str], set[str]]:
@@ -77,21 +93,24 @@ def _denials(gist: Gist) -> Iterator[list[Word]]:
         if word.text not in _NEGATIONS or _is_figure(words, index):
             continue
         after = words[index + 1 : index + 1 + _REACH]
-        said = [one for one in after if one.clause == word.clause and one.text not in _SKIPPED]
-        if said and said[0].carries and said[0].stem not in _COURTESY:
+        said = [one for one in after if one.clause == word.clause and not _is_skipped(one)]
+        if said and said[0].stem not in _COURTESY:
             yield [word, *said]
 
 
+def _is_skipped(word: Word) -> bool:
+    return word.text in _SKIPPED or word.text.isdigit() or word.text in NUMBERS
+
+
 def _is_figure(words: Sequence[Word], index: int) -> bool:
-    """Say whether the negation denies nothing: `why not meet`, `isn't it`, `couldn't you`."""
+    """Say whether the negation denies nothing: `why not meet`, `isn't it`, `couldn't you`, `can't wait to`."""
     before = {word.text for word in words[max(0, index - 2) : index]}
-    after = words[index + 1].text if index + 1 < len(words) else ""
-    return "why" in before or (after in _INVERTED and words[index].shown != "not" and before.isdisjoint(_INVERTED))
-
-
-def _is_conditional(gist: Gist, word: Word) -> bool:
-    """Say whether the word stands in a sentence with a condition, as `if this isn't for you` does."""
-    return any(other.text in _OPENING for other in gist.words if other.sentence == word.sentence)
+    after = [word.text for word in words[index + 1 : index + 3]]
+    if "why" in before:
+        return before <= {"why", "do", "so"}
+    if after in (["wait", "to"], ["wait", "for"]):
+        return True
+    return bool(after) and after[0] in _INVERTED and words[index].shown != "not" and before.isdisjoint(_INVERTED)
 
 
 def unconditioned(before: Gist, after: Gist) -> Iterator[str]:
@@ -99,20 +118,25 @@ def unconditioned(before: Gist, after: Gist) -> Iterator[str]:
     for condition in _conditions(before):
         core = [word for word in condition if word.carries and word.stem not in _POLITE]
         held = {word.stem for word in core}
-        if held and held <= after.stems and _all_certain(held, after):
+        if held and _all_certain(held, after):
             yield " ".join(word.text for word in condition)
 
 
 def _conditions(gist: Gist) -> Iterator[list[Word]]:
     for clause in gist.clauses:
         if clause[0].text in ("if", "whether", "unless") and len(clause) > 2:
-            yield clause
+            ends = (at for at, word in enumerate(clause) if at > 2 and word.text in _INVERTED)
+            yield clause[: next(ends, len(clause))]
 
 
 def _all_certain(stems: set[str], gist: Gist) -> bool:
-    """Say whether every sentence that holds all the stems states them without reserve."""
-    holding = [sentence for sentence in gist.sentences if stems <= {word.stem for word in sentence}]
+    """Say whether every sentence that holds most of the stems states them without reserve."""
+    holding = [sentence for sentence in gist.sentences if _holds_most(stems, sentence)]
     return bool(holding) and all(_is_certain(stems, sentence, gist) for sentence in holding)
+
+
+def _holds_most(stems: set[str], sentence: list[Word]) -> bool:
+    return 2 * len(stems & {word.stem for word in sentence}) >= len(stems)
 
 
 def _is_certain(stems: set[str], sentence: list[Word], gist: Gist) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from app.domain.draft import Field
 from app.rewriting.everyday import is_everyday, may_call
+from app.rewriting.gist import SHORT_FORMS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[.!?…:;\n•*–—|>]|\s-\s|[\u2600-\u27bf\U0001f000-\U0001faff]")
@@ -47,7 +48,7 @@ def words(text: str) -> set[str]:
 
 def is_common(word: str) -> bool:
     """Say whether the word, case-folded, is one that names nobody."""
-    return len(word) < 2 or word in _COMMON
+    return len(word) < 2 or word in _COMMON or word in SHORT_FORMS
 
 
 def spans(text: str, wanted: Container[str]) -> list[tuple[int, int, str]]:

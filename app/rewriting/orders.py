@@ -38,7 +38,7 @@ _DROPPED = stems(
 _WRITING = frozenset(
     """
     reply respond answer say write return include add mention end begin start finish close put use set replace
-    change translate rewrite turn make sign greet produce give repeat attach embed place claim state invent
+    change translate rewrite turn make sign greet produce repeat attach embed place claim state invent
     address
     """.split()
 )

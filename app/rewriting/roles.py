@@ -34,12 +34,15 @@ _CHAINS = stems(
 # Said of both sides alike, or of nobody in particular.
 _SHARED = stems("""
     talk speak chat meet connect discuss catch work stay keep hear know see look think like love want hope wish wonder
-    thank appreciate understand feel come go get take make have be do say mean need call exchange collaborate team find
+    thank appreciate understand feel come go get take make have be do mean need call exchange collaborate team find
     try let happy able interest will if have spare enjoy believe suit great good best free time sure open
     """)
 # Thanks for what the reader would do: nobody's possession.
 _LOOSE = stems("time help advice support thought consideration reply answer feedback convenience schedule day")
 
+# Shared verbs that tell by their objects who does them: `have a budget`, `need the key`.
+_HAVING = stems("have need want own hear see find get")
+_ARTICLES = frozenset("a an the one".split())
 _PASSIVE = " (done to)"
 
 Hands = Mapping[str, set[str]]
@@ -58,7 +61,7 @@ def swapped(before: Gist, after: Gist, names: frozenset[str]) -> Iterator[str]:
     shown = {word.stem: word.shown for word in after.words}
     for stem, doers in new.items():
         if _changed(old.get(stem, set()), doers) or _turned_round(stem, old, new):
-            yield shown.get(stem.removesuffix(_PASSIVE), stem)
+            yield shown.get(stem.removesuffix(_PASSIVE), stem.removesuffix(_PASSIVE))
     owned, owns = _owners(before), _owners(after)
     for stem, owners in owns.items():
         done = old.get(stem, set())
@@ -96,30 +99,49 @@ def _doers(gist: Gist, names: frozenset[str]) -> Hands:
 
 
 def _subjects(words: Sequence[Word], index: int, names: frozenset[str]) -> list[str]:
-    text = words[index].text
-    if text in _SUBJECTS:
-        return [_SUBJECTS[text]]
-    if text in _OBJECTS and index and words[index - 1].stem in _LET:
-        return [_OBJECTS[text]]
-    if text not in names:
+    """Return who the word at `index` is, if it may be a subject, with those that it is joined to: `me and Tariq`."""
+    word, before = words[index], words[index - 1] if index else None
+    if word.text in _OBJECTS:
+        return [_OBJECTS[word.text]] if before and before.stem in _LET else []
+    if word.text not in _SUBJECTS and word.text not in names:
         return []
-    before = words[index - 1].text if index else ""
-    return [text, before] if before in names and words[index - 1].clause == words[index].clause else [text]
+    persons = [_SUBJECTS.get(word.text, word.text)]
+    if before and before.text in names and before.clause == word.clause:
+        persons.append(before.text)
+    if before and before.text == "and" and index > 1:
+        partner = words[index - 2].text
+        persons += [_SUBJECTS.get(partner) or _OBJECTS.get(partner) or partner]
+    return persons
 
 
 def _verbs(words: Sequence[Word], start: int) -> Iterator[str]:
-    """Yield the stem of the verb that follows a subject, and of those that it leads to: `would like to read`."""
-    passive = False
-    for word in words[start : start + 10]:
+    """Yield the stem of the verb that follows a subject, and of those that it leads to: `would like to read`.
+
+    What somebody is or has counts as a verb, too: `is nurse`, `have budget`.
+    """
+    being = False
+    for index in range(start, min(start + 10, len(words))):
+        word = words[index]
         if word.clause != words[start - 1].clause or word.text in _SUBJECTS:
             return
+        if word.stem in _HAVING or (being and word.text in _ARTICLES):
+            yield from _held("is" if word.text in _ARTICLES else word.stem, words, index)
         if word.text in _BETWEEN or word.text.endswith("ly"):
-            passive = passive or word.text in _BE
+            being = being or word.text in _BE
             continue
         if word.stem not in _SHARED and word.carries:
-            yield word.stem + _PASSIVE if passive and word.text.endswith(("ed", "en", "wn")) else word.stem
+            yield word.stem + _PASSIVE if being and word.text.endswith(("ed", "en", "wn")) else word.stem
         if word.stem not in _CHAINS:
             return
+
+
+def _held(verb: str, words: Sequence[Word], index: int) -> Iterator[str]:
+    """Yield what somebody is or has, told by the next words that say something."""
+    for word in words[index + 1 : index + 4]:
+        if word.clause != words[index].clause or word.text in _SUBJECTS:
+            return
+        if word.carries and word.stem not in _LOOSE and not word.text.isdigit():
+            yield f"{verb} {word.stem}"
 
 
 def _ordered(sentence: Sequence[Word]) -> str | None:
@@ -127,7 +149,7 @@ def _ordered(sentence: Sequence[Word]) -> str | None:
     words = [word for word in sentence if word.text != "please"]
     if len(words) < 3 or words[0].stem in _SHARED or not words[0].carries:
         return None
-    return words[0].stem if words[1].text in ("me", "us", "my", "your") else None
+    return words[0].stem if words[1].text in ("me", "us") else None
 
 
 def _owners(gist: Gist) -> Hands:

@@ -44,11 +44,17 @@ class Said:
     @cached_property
     def gist(self) -> Gist:
         """The words of subject and body with what they mean."""
-        return Gist("\n".join(content for content in self.fields.values() if content))
+        if not self.fields["subject"]:
+            return self._gists["body"]
+        return Gist("\n".join(self.fields.values()))
+
+    @cached_property
+    def _gists(self) -> dict[Field, Gist]:
+        return {name: Gist(content) for name, content in self.fields.items()}
 
     @cached_property
     def _orders(self) -> dict[Field, list[Span]]:
-        return {name: orders(content, Gist(content)) for name, content in self.fields.items() if content}
+        return {name: orders(self.fields[name], gist) for name, gist in self._gists.items()}
 
     @cached_property
     def orders(self) -> Gist:
@@ -68,7 +74,7 @@ class Said:
         kept = [{word.stem for word in sentence} for sentence in other.sentences]
         rest = {}
         for name, content in self.fields.items():
-            sentences = Gist(content).sentences
+            sentences = self._gists[name].sentences
             starts = [*(sentence[0].start for sentence in sentences), len(content)]
             spans = [
                 (start, end)
@@ -78,8 +84,12 @@ class Said:
             rest[name] = without(content, spans)
         return Said(Text(rest["subject"] or None, rest["body"]))
 
-    def names(self, field: Field) -> Iterator[Name]:
-        """Yield the names of a field that are no part of a fact, as `PM` is of `5 PM`."""
+    @cached_property
+    def names(self) -> dict[Field, list[Name]]:
+        """The names, by field, that are no part of a fact, as `PM` is of `5 PM`."""
+        return {field: list(self._names(field)) for field in FIELDS}
+
+    def _names(self, field: Field) -> Iterator[Name]:
         claims = self.facts[field].claims
         starts = [claim.start for claim in claims]
         for name in names(self.fields[field], field):

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from app.domain.attempt import Objection
 from app.domain.report import Finding
+from app.rewriting.everyday import is_everyday
 from app.rewriting.gist import FUNCTION, Gist, Phrases, Word
+from app.rewriting.lemmas import stems
 from app.rewriting.said import Pair
 
 # Words that no message ends with.
@@ -19,12 +21,26 @@ _REQUESTS = Phrases(
     could you, would you, can you, will you, might you, may i, could i, can i, could we, can we, may we, shall we,
     i would like to, i would love to, we would like to, i would be, i hope to, i hope you, i am hoping, i was
     hoping, hoping to, i was wondering, i wonder, wondering if, please, i would appreciate, i would value, i would
-    welcome, let me know, i am looking for, happy to, grateful for, keen to, be glad to, love to, open to,
-    interested in, i want to, we want to, i need, i ask, ask you, would mean, tell me, send me, share your, do
-    you, are you, have you, is there, would it be, if you could, if you can, worth a, let us, like to, look
-    forward to, looking forward to
+    welcome, let me know, i am looking for, be glad to, would mean, tell me, send me, would it be, if you could,
+    if you can, worth a, let us, look forward to, looking forward to, grateful if, reach me, contact me, my number
+    is, i would love, grateful for, be grateful, wanna, happy if
     """
 )
+# What a draft may say instead of asking: an order, or a need.
+_ORDERED = frozenset(
+    """
+    fix correct send look hire bring come approve call give tell sort refund introduce put share check reply answer sign
+    forward review help visit join connect book try buy show refer consider meet ping lmk hmu
+    """.split()
+)
+_SMALL_TALK = Phrases("how are you, can you believe, how is it going, how are things")
+_LED_BY = frozenset("please kindly just and so then now".split())
+_NEEDS = Phrases("need your, need the, i need, i want you to, want to know, wants to know, would need")
+# Ways to meet: whoever wants one of them may have to do with another.
+_MEETINGS = stems(
+    "call meet coffee chat talk speak demo lunch dinner zoom phone visit appointment drink catch see discuss"
+)
+_STUMP = 2  # letters of a word cut short that can be told
 _LEAST = 5  # content words that a draft needs before its loss can be told
 _SHARE = 0.15  # of the draft's content words that a rewrite keeps at least
 _ALIKE = 0.8  # share of words that makes two sentences one said twice
@@ -49,10 +65,10 @@ def wholeness(pair: Pair, flagged: Sequence[Finding]) -> Iterator[Objection]:
         yield Objection("repetition", f"This is said twice: {twice}")
     if listed := _only_facts(new, old):
         yield Objection("fact_list", f"This only lists facts; say them where they belong: {listed}")
-    if not _asks(new) and _questions(old) and not any(one.group == "content" for one in flagged):
+    if not _asks(new) and (_asks(old) or _orders(old)) and not any(one.group == "content" for one in flagged):
         yield Objection("ask_lost", "The draft asks something of the reader, and the answer doesn't. Ask it.")
-    if _questions(new) and not _asks(old) and not any(one.rule == "no-ask" for one in flagged):
-        yield Objection("ask_added", "The draft asks nothing, and the answer does. Leave the question out.")
+    if wanted := _new_wish(pair):
+        yield Objection("ask_added", f"The draft doesn't ask for this; leave it out: {wanted}.")
 
 
 def _is_cut(body: str, new: Gist, old: Gist) -> bool:
@@ -67,11 +83,11 @@ def _is_cut(body: str, new: Gist, old: Gist) -> bool:
 
 
 def _is_stump(word: Word, old: Gist) -> bool:
-    """Say whether the word is the beginning of one of the draft's."""
-    return (
-        len(word.text) > 1
-        and word.stem not in old.stems
-        and any(one.startswith(word.text) and len(one) > len(word.text) + 1 for one in old.spoken)
+    """Say whether the word is no word, or the beginning of one of the draft's."""
+    if len(word.text) < _STUMP or word.stem in old.stems:
+        return False
+    return not is_everyday(word.text) or any(
+        one.startswith(word.text) and len(one) > len(word.text) + 1 for one in old.spoken
     )
 
 
@@ -117,14 +133,31 @@ def _only_facts(new: Gist, old: Gist) -> str | None:
     return None
 
 
+def _new_wish(pair: Pair) -> str | None:
+    """Return what a question of the rewrite wants of the reader's time where the draft wants nothing of the kind."""
+    if not _MEETINGS.isdisjoint(pair.stems):
+        return None
+    new = pair.after.gist
+    asked = (word for word in new.words if word.stem in _MEETINGS and new.asked(word.sentence))
+    return next((word.shown for word in asked), None)
+
+
 def _questions(gist: Gist) -> bool:
     """Say whether something is asked with a question mark, small talk aside."""
-    return any(
-        gist.asked(sentence[0].sentence) and "how are you" not in " ".join(word.text for word in sentence)
-        for sentence in gist.sentences
-    )
+    return any(gist.asked(sentence[0].sentence) and not _SMALL_TALK.occur_in(sentence) for sentence in gist.sentences)
+
+
+def _orders(gist: Gist) -> bool:
+    """Say whether something is ordered, or said to be needed."""
+    for clause in gist.clauses:
+        said = [word for word in clause if word.text not in _LED_BY]
+        if len(said) > 1 and said[0].text in _ORDERED:
+            return True
+    return _NEEDS.occur_in(gist.words)
 
 
 def _asks(gist: Gist) -> bool:
     """Say whether something is asked, in whatever way."""
-    return _questions(gist) or _REQUESTS.occur_in(gist.words)
+    return _questions(gist) or any(
+        _REQUESTS.occur_in(sentence) and not _SMALL_TALK.occur_in(sentence) for sentence in gist.sentences
+    )

@@ -118,7 +118,7 @@ def _proper(field: FieldText) -> Iterator[Slip]:
 
 def _lone_i(field: FieldText) -> Iterator[Slip]:
     text = field.text
-    if " i " in text or " i'" in text or " i’" in text or "\ni" in text or text[0] == "i":
+    if " i " in text or " i'" in text or " i’" in text or "\ni" in text or text[:1] == "i":
         for match in _LONE_I.finditer(text):
             yield *match.span(), "I", "“I” takes a capital."
 
