@@ -63,7 +63,7 @@ def wire(settings: Settings, llm: Client | None = None, prompt: str | None = Non
     models = configured_models(settings, llm, prompt)
     correspondence = Correspondence(engine, ledger)
     policies = Policies(engine, ledger)
-    rewriter = Rewriter(record, models[0] if models else None, deadline=settings.deadline, budget=settings.budget)
+    rewriter = Rewriter(record, models, deadline=settings.deadline, budget=settings.budget)
     desk = Desk(policies, correspondence, rewriter)
     return Parts(
         settings=settings,

@@ -11,7 +11,7 @@ from app.audit.contents import Keeping, Stored, opened, seal
 from app.audit.ledger import Unit, Values
 from app.audit.tables import AttemptRow, Content
 from app.audit.texts import line, whole
-from app.domain.attempt import Attempt, CallError, Completion, Message, Objection, Prompt
+from app.domain.attempt import Attempt, CallError, Completion, Judgement, Message, Prompt
 from app.domain.price import Price
 from app.domain.rewrite import PromptRef
 
@@ -96,7 +96,7 @@ def json_text(value: dict[str, Any]) -> str:
     return msgspec.json.encode(value, order="sorted").decode()
 
 
-def restored_attempt(row: Row[Any], stored: Stored, objections: tuple[Objection, ...]) -> Attempt:
+def restored_attempt(row: Row[Any], stored: Stored, judgement: Judgement | None) -> Attempt:
     """Rebuild an attempt from its row and what is stored of its texts.
 
     Raises:
@@ -122,7 +122,9 @@ def restored_attempt(row: Row[Any], stored: Stored, objections: tuple[Objection,
         latency_ms=row.latency_ms,
         price=msgspec.json.decode(row.price, type=Price) if row.price else None,
         cost_usd=row.cost_usd,
-        objections=objections,
+        objections=judgement.objections if judgement else (),
+        mends=judgement.mends if judgement else (),
+        decision=judgement.decision if judgement else None,
     )
 
 

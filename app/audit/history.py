@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit.attempts import restored_attempt
 from app.audit.contents import Stored, opened
-from app.audit.rewrites import KIND, StoredObjections, restored_rewrite
+from app.audit.rewrites import KIND, StoredJudgements, restored_rewrite
 from app.audit.tables import AttemptRow, Content, Entry, ErasureRow, RewriteRow, RewriteRule
 from app.audit.texts import line
 from app.db.types import EPOCH, MICROSECOND, Instant, microseconds
@@ -156,6 +156,6 @@ async def attempts_at(connection: AsyncConnection, tenant: str, rewrite_id: str)
     if not rows:
         await one_rewrite(connection, tenant, rewrite_id)
     texts = await stored_texts(connection, tenant, [rewrite_id, *(row.id for row in rows)])
-    answer = opened(texts[rewrite_id].get("answer"), StoredObjections)
-    objections = answer.objections if answer else {}
-    return [restored_attempt(row, texts[row.id], objections.get(row.number, ())) for row in rows]
+    answer = opened(texts[rewrite_id].get("answer"), StoredJudgements)
+    judgements = answer.judgements if answer else {}
+    return [restored_attempt(row, texts[row.id], judgements.get(row.number)) for row in rows]

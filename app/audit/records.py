@@ -8,7 +8,7 @@ from app.audit.attempts import attempt_unit
 from app.audit.contents import Keeping
 from app.audit.history import Filters, Page, attempts_at, one_rewrite, page_of_rewrites
 from app.audit.ledger import Ledger
-from app.audit.rewrites import Objections, rewrite_unit
+from app.audit.rewrites import Judgements, rewrite_unit
 from app.audit.tables import AttemptRow
 from app.db.engine import reachable
 from app.domain.attempt import Attempt
@@ -33,7 +33,7 @@ class Record:
 
         Args:
             caller: whose record, and who asked for it.
-            attempt: the call; its objections are recorded with the rewrite.
+            attempt: the call; its judgement is recorded with the rewrite.
             context: the request's, whose names `redacted` takes out.
             store: as the request's options say.
 
@@ -41,7 +41,7 @@ class Record:
         await self._ledger.append(attempt_unit(caller.tenant, caller.actor, attempt, Keeping(store, context)))
 
     async def record_rewrite(
-        self, caller: Caller, rewrite: Rewrite, *, context: Context, options: Options, objections: Objections
+        self, caller: Caller, rewrite: Rewrite, *, context: Context, options: Options, judgements: Judgements
     ) -> Rewrite:
         """Put a rewrite on record and return it with its place in the ledger.
 
@@ -50,13 +50,13 @@ class Record:
             rewrite: with its draft and the report on it.
             context: what it was judged by: as the caller gave it, the thread filled from recorded outreach.
             options: as the caller gave them; `store` says how much of the texts is kept.
-            objections: what verification said against the attempts, by number.
+            judgements: what verification made of the attempts, by number.
 
         Raises:
             ValueError: the rewrite lacks draft or report, or a text holds a lone surrogate.
 
         """
-        unit = rewrite_unit(caller.tenant, caller.actor, rewrite, context, options, objections)
+        unit = rewrite_unit(caller.tenant, caller.actor, rewrite, context, options, judgements)
         return structs.replace(rewrite, audit=await self._ledger.append(unit))
 
     async def find_rewrite(self, tenant: str, id_: str) -> Rewrite:
@@ -89,7 +89,7 @@ class Record:
                 return await connection.scalar(own) or 0
 
     async def attempts_of(self, tenant: str, rewrite_id: str) -> list[Attempt]:
-        """Return the model calls for a rewrite in order, each with the objections to it.
+        """Return the model calls for a rewrite in order, each with the judgement of it.
 
         Raises:
             NotFound: this tenant has no such rewrite, and no attempt at one.

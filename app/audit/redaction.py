@@ -17,7 +17,7 @@ CODED = frozenset(
     {
         *("rule", "rules", "group", "severity", "field", "repair", "source", "verdict", "step", "code", "rulebook"),
         *("channel", "relationship", "purpose", "status", "account_tier", "engine", "level", "store", "role"),
-        *("now", "last_sent_at", "send_after"),
+        *("now", "last_sent_at", "send_after", "decision"),
     }
 )
 

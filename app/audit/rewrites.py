@@ -11,7 +11,7 @@ from app.audit.commitments import row_commitment
 from app.audit.contents import Keeping, Stored, opened, seal, with_references
 from app.audit.ledger import Unit, Values
 from app.audit.tables import Content, RewriteRow, RewriteRule
-from app.domain.attempt import Objection
+from app.domain.attempt import Judgement
 from app.domain.context import Context
 from app.domain.draft import Channel, Draft, Text
 from app.domain.report import Report
@@ -30,7 +30,7 @@ from app.domain.rewrite import (
 
 KIND = "rewrite"
 
-Objections = Mapping[int, tuple[Objection, ...]]
+Judgements = Mapping[int, Judgement]
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -43,7 +43,7 @@ class Request(Struct, frozen=True, kw_only=True):
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """What came of it, with the objections to each attempt by its number."""
+    """What came of it, with the judgement of each attempt by its number."""
 
     rewrite: Text | None
     before: Report | None
@@ -51,7 +51,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...]
     faithfulness: Faithfulness
     degraded: str | None
-    objections: dict[int, tuple[Objection, ...]]
+    judgements: dict[int, Judgement] = {}
 
 
 class StoredDraft(Struct, frozen=True):
@@ -69,14 +69,14 @@ class StoredRequest(Struct, frozen=True):
     metadata: dict[str, str]
 
 
-class StoredObjections(Struct, frozen=True):
+class StoredJudgements(Struct, frozen=True):
     """What reading attempts needs of an answer."""
 
-    objections: dict[int, tuple[Objection, ...]]
+    judgements: dict[int, Judgement] = {}
 
 
 def rewrite_unit(
-    tenant: str, actor: str, rewrite: Rewrite, context: Context, options: Options, objections: Objections
+    tenant: str, actor: str, rewrite: Rewrite, context: Context, options: Options, judgements: Judgements
 ) -> Unit:
     """Return what the ledger writes for a rewrite.
 
@@ -89,7 +89,7 @@ def rewrite_unit(
     bare = structs.replace(options, metadata={}, external_ref=None)
     texts = {
         "request": Request(draft=rewrite.draft, context=context, options=bare, metadata=rewrite.metadata),
-        "answer": answer_of(rewrite, objections),
+        "answer": answer_of(rewrite, judgements),
     }
     sealed = seal(tenant, rewrite.id, texts, Keeping(options.store, context))
     row = with_references(
@@ -115,7 +115,7 @@ def rewrite_unit(
     )
 
 
-def answer_of(rewrite: Rewrite, objections: Objections) -> Answer:
+def answer_of(rewrite: Rewrite, judgements: Judgements) -> Answer:
     """Return the texts of the answer."""
     return Answer(
         rewrite=rewrite.rewrite,
@@ -124,7 +124,7 @@ def answer_of(rewrite: Rewrite, objections: Objections) -> Answer:
         changes=rewrite.changes,
         faithfulness=rewrite.faithfulness,
         degraded=rewrite.degraded.detail if rewrite.degraded else None,
-        objections=dict(objections),
+        judgements=dict(judgements),
     )
 
 

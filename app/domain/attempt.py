@@ -6,7 +6,10 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from app.domain.price import Price
-from app.domain.rewrite import PromptRef
+from app.domain.rewrite import Change, PromptRef
+
+Decision = Literal["chosen", "passed_over", "refused"]
+"""Whether an answer became the rewrite, stood but gave way to a better one, or was refused."""
 
 
 class Message(Struct, frozen=True):
@@ -55,12 +58,32 @@ class Objection(Struct, frozen=True):
     detail: str
 
 
+class Mend(Struct, frozen=True):
+    """What was made of an answer by code before it could stand.
+
+    `fixed`: a safe fix of the rules', counted in the answer. `dropped`: a change of the model's that wasn't made,
+    counted in the draft, whose own words stand there again.
+    """
+
+    step: Literal["fixed", "dropped"]
+    change: Change
+
+
+class Judgement(Struct, frozen=True, kw_only=True):
+    """What came of one answer: what spoke against it as the model gave it, how it was mended, and the decision."""
+
+    decision: Decision = "refused"
+    objections: tuple[Objection, ...] = ()
+    mends: tuple[Mend, ...] = ()
+
+
 class Attempt(Struct, frozen=True, kw_only=True):
     """One model call on record, failed ones too.
 
     `number` counts from 1 within a rewrite. `parameters` are those sent besides model and messages. Either
     `completion` or `error` is set. `cost_usd` is what the answer cost at `price`; both are None where that isn't
-    known. `objections` are added when the record is read: verification comes later.
+    known. `objections`, `mends` and `decision` are added when the record is read: verification comes later. A call
+    that brought no answer has no decision.
     """
 
     id: str
@@ -76,3 +99,5 @@ class Attempt(Struct, frozen=True, kw_only=True):
     price: Price | None = None
     cost_usd: str | None = None
     objections: tuple[Objection, ...] = ()
+    mends: tuple[Mend, ...] = ()
+    decision: Decision | None = None

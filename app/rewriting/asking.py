@@ -1,13 +1,13 @@
-"""The model's part in one rewrite: ask, put on record, verify, and ask again with the objections."""
+"""The models' part in one rewrite: ask, put on record, verify, mend, and ask again with the objections."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from app.domain.attempt import Completion, Objection, Prompt
+from app.domain.attempt import Completion, Decision, Judgement, Objection, Prompt
 from app.domain.errors import ModelError, ModelTimeout
 from app.domain.price import Price
 from app.domain.progress import AttemptStarted, CandidateVerified, Progress
@@ -23,6 +23,7 @@ from app.rewriting.assignment import Assignment
 from app.rewriting.changes import settled
 from app.rewriting.faithfulness import must_stay
 from app.rewriting.leaks import spoken
+from app.rewriting.mending import Mended, mended, preference
 from app.rewriting.spending import Spending
 from app.rewriting.verification import Verification, verify
 
@@ -39,7 +40,7 @@ class Model(Struct, frozen=True, kw_only=True):
         profile: what is known of it by its name.
         price: what it costs; None where nobody knows.
         timeout: seconds for one call.
-        candidates: how many answers are verified at most before the safe fixes have to do.
+        rounds: how often it is asked at most, each time with the objections to its last answers.
         sleep: how to pause for some seconds before a call is repeated.
 
     """
@@ -50,13 +51,14 @@ class Model(Struct, frozen=True, kw_only=True):
     profile: Profile = PLAIN
     price: Price | None = None
     timeout: float = 30.0
-    candidates: int = 2
+    rounds: int = 3
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 class Call(NamedTuple):
     """One call within a rewrite; `number` counts from 1, `cost_usd` is in dollars, None where it isn't known."""
 
+    model: Model
     number: int
     prompt: Prompt
     outcome: Completion | ModelError
@@ -67,19 +69,28 @@ class Call(NamedTuple):
 RecordCall = Callable[[Call], Awaitable[None]]
 
 
+class _Judged(NamedTuple):
+    """One answer: the number of its call, what verification said of it, and how it stands, mended where need be."""
+
+    number: int
+    objections: tuple[Objection, ...]
+    standing: Mended | None
+
+
 class Asking:
-    """One rewrite's dealings with a model.
+    """One rewrite's dealings with models.
 
     Attributes:
         calls: how many calls are on record, failed ones too, and those of an asking that was broken off.
-        spending: what all of them cost.
-        objections: what spoke against the candidates, by the number of the call.
+        model: the one asked last.
+        spending: what all calls cost.
+        judgements: what became of each answer, by the number of its call.
 
     """
 
     def __init__(
         self,
-        model: Model,
+        models: Sequence[Model],
         assignment: Assignment,
         *,
         seed: str,
@@ -90,54 +101,100 @@ class Asking:
         calls: int = 0,
     ) -> None:
         self.calls = calls
+        self.model = models[0]
         self.spending = spending
-        self.objections: dict[int, tuple[Objection, ...]] = {}
-        self._model = model
+        self.judgements: dict[int, Judgement] = {}
+        self._models = models
         self._assignment = assignment
         self._seed = seed
         self._seconds_left = seconds_left
         self._record = record
         self._progress = progress
-        self._prompted = spoken(model.template.system, model.template.user, *assignment.rules.statements.values())
+        self._recording = asyncio.Lock()
 
     async def candidate(self) -> Verification | Degraded:
-        """Return the first candidate that nothing speaks against, else why there is none.
+        """Return the best candidate of the first model that has one that stands, else why there is none.
 
         Raises:
             RecordUnavailable: a call can't be put on record.
 
         """
-        model = self._model
+        missed: list[Degraded] = []
+        for model in self._models:
+            self.model = model
+            found = await self._asked(model)
+            if isinstance(found, Verification):
+                return found
+            missed.append(found)
+            if found.reason in ("deadline", "budget_exhausted"):
+                return found
+        return _summed_up(missed)
+
+    async def _asked(self, model: Model) -> Verification | Degraded:
+        """Ask one model, again with the objections for as long as that brings gain."""
         objections: tuple[Objection, ...] = ()
-        for _ in range(model.candidates):
-            prompt = self._prompt(objections)
+        refused: list[_Judged] = []
+        for _ in range(model.rounds):
+            prompt = self._prompt(model, objections)
             if short := self.spending.refusal(prompt, model.price, model.profile.max_output_tokens):
                 return short
-            try:
-                completion = await complete(
-                    model.client,
-                    prompt,
-                    model=model.name,
-                    timeout=model.timeout,
-                    seconds_left=self._seconds_left,
-                    record=partial(self._called, prompt),
-                    starting=self._starting,
-                    sleep=model.sleep,
-                )
-            except ModelError as error:
-                return self._missed(error)
-            verified, objections = self._judged(completion)
-            codes = tuple(dict.fromkeys(objection.code for objection in objections))
-            self._progress(CandidateVerified(self.calls, not codes, codes))
-            if verified and not objections:
-                return verified
-            self.objections[self.calls] = objections
-        return self._refused()
+            answers = await self._answers(model, prompt)
+            if isinstance(answers, Degraded):
+                return answers
+            if best := self._best(answers):
+                return best
+            refused += answers
+            least = min(answers, key=lambda answer: len(answer.objections)).objections
+            if objections and len(least) >= len(objections):
+                break
+            objections = least
+        return _refused(refused)
 
-    def _prompt(self, objections: tuple[Objection, ...]) -> Prompt:
+    async def _answers(self, model: Model, prompt: Prompt) -> list[_Judged] | Degraded:
+        """Ask for as many answers as the request wants, all at once; a failed call counts only if no other succeeds."""
+        calls = [self._answer(model, prompt) for _ in range(self._assignment.options.candidates)]
+        outcomes = await asyncio.gather(*calls, return_exceptions=True)
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException) and not isinstance(outcome, ModelError):
+                raise outcome
+        answers = [outcome for outcome in outcomes if isinstance(outcome, _Judged)]
+        failed = next((outcome for outcome in outcomes if isinstance(outcome, ModelError)), None)
+        return answers if answers or failed is None else self._missed(failed)
+
+    async def _answer(self, model: Model, prompt: Prompt) -> _Judged:
+        numbers: list[int] = []
+        completion = await complete(
+            model.client,
+            prompt,
+            model=model.name,
+            timeout=model.timeout,
+            seconds_left=self._seconds_left,
+            record=partial(self._called, model, prompt, numbers),
+            starting=partial(self._starting, model),
+            sleep=model.sleep,
+        )
+        judged = self._judged(model, numbers[-1], completion)
+        codes = tuple(dict.fromkeys(objection.code for objection in judged.objections))
+        self._progress(CandidateVerified(judged.number, judged.standing is not None, codes))
+        return judged
+
+    def _best(self, answers: list[_Judged]) -> Verification | None:
+        """Put on record what becomes of the answers, and return the best that stands."""
+        standing = [answer for answer in answers if answer.standing]
+        best = min(standing, key=self._preference, default=None)
+        for answer in answers:
+            decision: Decision = "chosen" if answer is best else "passed_over" if answer.standing else "refused"
+            mends = answer.standing.mends if answer.standing else ()
+            self.judgements[answer.number] = Judgement(decision=decision, objections=answer.objections, mends=mends)
+        return best.standing.verified if best and best.standing else None
+
+    def _preference(self, answer: _Judged) -> tuple[int, ...]:
+        return preference(self._assignment, answer.standing.verified) if answer.standing else ()
+
+    def _prompt(self, model: Model, objections: tuple[Objection, ...]) -> Prompt:
         assignment = self._assignment
         return render_rewrite(
-            self._model.template,
+            model.template,
             draft=assignment.draft,
             context=assignment.context,
             options=assignment.options,
@@ -150,28 +207,41 @@ class Asking:
             objections=objections,
         )
 
-    def _starting(self) -> None:
-        self._progress(AttemptStarted(self.calls + 1, self._model.name))
+    def _starting(self, model: Model) -> None:
+        self._progress(AttemptStarted(self.calls + 1, model.name))
 
-    async def _called(self, prompt: Prompt, outcome: Completion | ModelError, latency_ms: int) -> None:
-        """Put one call on record, whatever came of it."""
-        self.calls += 1
-        cost = self.spending.add(outcome, self._model.price) if isinstance(outcome, Completion) else None
-        await self._record(Call(self.calls, prompt, outcome, latency_ms, cost))
+    async def _called(
+        self, model: Model, prompt: Prompt, numbers: list[int], outcome: Completion | ModelError, latency_ms: int
+    ) -> None:
+        """Put one call on record, whatever came of it; calls made at once get their numbers as they end."""
+        async with self._recording:
+            self.calls += 1
+            numbers.append(self.calls)
+            cost = self.spending.add(outcome, model.price) if isinstance(outcome, Completion) else None
+            await self._record(Call(model, self.calls, prompt, outcome, latency_ms, cost))
 
-    def _judged(self, completion: Completion) -> tuple[Verification | None, tuple[Objection, ...]]:
-        candidate = parse_candidate(completion, lenient=self._model.profile.answer == "text")
+    def _judged(self, model: Model, number: int, completion: Completion) -> _Judged:
+        candidate = parse_candidate(completion, lenient=model.profile.answer == "text")
         if isinstance(candidate, Objection):
-            return None, (candidate,)
-        verified = verify(self._assignment, settled(self._assignment.draft, candidate), self._prompted)
-        return verified, verified.objections
+            return _Judged(number, (candidate,), None)
+        assignment = self._assignment
+        prompt = spoken(model.template.system, model.template.user, *assignment.rules.statements.values())
+        verified = verify(assignment, settled(assignment.draft, candidate), prompt)
+        return _Judged(number, verified.objections, mended(assignment, verified, prompt))
 
     def _missed(self, error: ModelError) -> Degraded:
         if isinstance(error, ModelTimeout) and self._seconds_left() < _MOMENT:
             return Degraded("deadline", "The time for the whole rewrite ran out before an answer could be used.")
         return Degraded("model_unavailable", str(error))
 
-    def _refused(self) -> Degraded:
-        codes = dict.fromkeys(one.code for objections in self.objections.values() for one in objections)
-        answers = "1 answer" if len(self.objections) == 1 else f"{len(self.objections)} answers"
-        return Degraded("candidates_refused", f"The model gave {answers}, none of them usable: {', '.join(codes)}.")
+
+def _refused(answers: Sequence[_Judged]) -> Degraded:
+    codes = dict.fromkeys(one.code for answer in answers for one in answer.objections)
+    number = "1 answer" if len(answers) == 1 else f"{len(answers)} answers"
+    return Degraded("candidates_refused", f"The model gave {number}, none of them usable: {', '.join(codes)}.")
+
+
+def _summed_up(missed: Sequence[Degraded]) -> Degraded:
+    """Return one reason for several models: that of the first that answered, else the first's."""
+    reason = next((one.reason for one in missed if one.reason == "candidates_refused"), missed[0].reason)
+    return Degraded(reason, " Then: ".join(one.detail for one in missed))

@@ -10,7 +10,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from app.audit.records import Record
-from app.audit.rewrites import Objections
+from app.audit.rewrites import Judgements
 from app.domain.attempt import Attempt, CallError, Completion
 from app.domain.caller import Caller
 from app.domain.context import Context
@@ -30,7 +30,7 @@ from app.rules import Ruleset, ruleset
 from app.rules.waivers import Waivers
 
 NO_MODEL = Degraded("no_model", "No model is configured, so only safe fixes were made.")
-NONE: Objections = {}
+NONE: Judgements = {}
 
 
 def new_id(prefix: str) -> str:
@@ -43,7 +43,7 @@ class Rewriter:
 
     Args:
         record: where rewrites and model calls are kept.
-        model: whom to ask; None for nobody.
+        models: whom to ask, one after the other until an answer stands; none for nobody.
         deadline: seconds for a whole rewrite; a request may ask for fewer.
         budget: US dollars that a rewrite's model calls may cost; a request may allow fewer.
         now: the time of day, for the record.
@@ -55,7 +55,7 @@ class Rewriter:
     def __init__(
         self,
         record: Record,
-        model: Model | None,
+        models: Sequence[Model] = (),
         *,
         deadline: float = 60.0,
         budget: Decimal | None = None,
@@ -64,7 +64,7 @@ class Rewriter:
         ids: Callable[[str], str] = new_id,
     ) -> None:
         self._record = record
-        self._model = model
+        self._models = tuple(models)
         self._deadline = deadline
         self._budget = budget
         self._now = now
@@ -118,13 +118,13 @@ class Rewriter:
             waivers=given.carrying(before.waived),
         )
         earlier = await self._record.count_calls(caller.tenant, run.id) if run.resumed else 0
-        rewrite, objections = self._untouched(run.id, assignment, earlier), NONE
+        rewrite, judgements = self._untouched(run.id, assignment, earlier), NONE
         if assignment.needs_words:
-            rewrite, objections = await self._reworded(caller, assignment, rewrite, end, run.progress)
+            rewrite, judgements = await self._reworded(caller, assignment, rewrite, end, run.progress)
         elif before.verdict == "hold":
             rewrite = replace(rewrite, outcome="held", rewrite=None, after=None)
         return await self._record.record_rewrite(
-            caller, rewrite, context=context, options=options, objections=objections
+            caller, rewrite, context=context, options=options, judgements=judgements
         )
 
     def _untouched(self, id_: str, assignment: Assignment, earlier: int) -> Rewrite:
@@ -144,37 +144,36 @@ class Rewriter:
 
     async def _reworded(
         self, caller: Caller, assignment: Assignment, rewrite: Rewrite, end: float, progress: Progress
-    ) -> tuple[Rewrite, Objections]:
+    ) -> tuple[Rewrite, Judgements]:
         if assignment.options.engine == "rules":
             return _fixed(rewrite, assignment, None), NONE
-        if self._model is None:
+        if not self._models:
             return _fixed(rewrite, assignment, NO_MODEL), NONE
         asking = Asking(
-            self._model,
+            self._models,
             assignment,
             seed=rewrite.id,
             spending=Spending(assignment.options.within(self._budget)),
             seconds_left=lambda: end - self._clock(),
-            record=partial(self._record_call, caller, assignment, rewrite.id, self._model),
+            record=partial(self._record_call, caller, assignment, rewrite.id),
             progress=progress,
             calls=rewrite.attempts,
         )
         found = await asking.candidate()
         rewrite = replace(
             rewrite,
-            model=self._model.name,
-            prompt=self._model.template.ref,
+            model=asking.model.name,
+            prompt=asking.model.template.ref,
             attempts=asking.calls,
             usage=asking.spending.usage,
         )
         if isinstance(found, Degraded):
-            return _fixed(rewrite, assignment, found), asking.objections
-        return _standing(replace(rewrite, outcome="rewritten", engine="llm"), assignment, found), asking.objections
+            return _fixed(rewrite, assignment, found), asking.judgements
+        rewrite = replace(rewrite, outcome="rewritten", engine="llm")
+        return _standing(rewrite, assignment, found), asking.judgements
 
-    async def _record_call(
-        self, caller: Caller, assignment: Assignment, rewrite_id: str, model: Model, call: Call
-    ) -> None:
-        outcome = call.outcome
+    async def _record_call(self, caller: Caller, assignment: Assignment, rewrite_id: str, call: Call) -> None:
+        outcome, model = call.outcome, call.model
         failure = outcome if isinstance(outcome, ModelError) else None
         attempt = Attempt(
             id=self._ids("at"),

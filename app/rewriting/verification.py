@@ -10,9 +10,11 @@ from app.domain.draft import FIELDS, Text
 from app.domain.report import Finding, Report
 from app.domain.rewrite import Faithfulness
 from app.rewriting.assignment import Assignment
+from app.rewriting.changes import changes
 from app.rewriting.faithfulness import Comparison, compared
 from app.rewriting.form import form
 from app.rewriting.leaks import NO_PROMPT, Runs, leaked
+from app.rewriting.levels import beyond
 from app.rewriting.said import Pair
 from app.rewriting.wholeness import wholeness
 
@@ -50,6 +52,7 @@ def verify(assignment: Assignment, text: Text, prompt: Runs = NO_PROMPT) -> Veri
         *form(draft, text, context),
         *wholeness(pair, flagged),
         *_leaks(pair, prompt),
+        *_beyond(assignment, text, after),
         *_findings(assignment.before, after, assignment.rules.statements),
         *_lengths(assignment, text),
         *_facts(comparison),
@@ -97,6 +100,14 @@ def _lengths(assignment: Assignment, text: Text) -> Iterator[Objection]:
 def _leaks(pair: Pair, prompt: Runs) -> Iterator[Objection]:
     if prompt and (found := tuple(leaked(pair.after.gist, prompt, pair.stems))):
         yield Objection("prompt_leaked", f"The draft has no such words; the instructions have: {'; '.join(found[:3])}.")
+
+
+def _beyond(assignment: Assignment, text: Text, after: Report) -> Iterator[Objection]:
+    if assignment.options.level != "minimal":
+        return
+    if outside := beyond(assignment, text, changes(assignment.draft, text, assignment.before, after)):
+        shown = "; ".join(f"“{change.before or change.after}”" for change in outside)
+        yield Objection("beyond_level", f"No finding flags this, so it must stay as it is: {shown}.")
 
 
 # What each part of a comparison is objected to with: the code, and the sentence before the list.

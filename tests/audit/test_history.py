@@ -29,7 +29,7 @@ async def write(record: Record, number: int, *, tenant: str = TENANT, second: in
     )
     context = Context(recipient=Recipient(ref="crm-2" if even else None))
     caller = replace(LOCAL, tenant=tenant)
-    await record.record_rewrite(caller, given, context=context, options=options(), objections={})
+    await record.record_rewrite(caller, given, context=context, options=options(), judgements={})
     return given.id
 
 

@@ -28,7 +28,7 @@ def note(object_id: str, tenant: str = TENANT) -> Unit:
 
 
 async def write(record: Record, given: Rewrite) -> Rewrite:
-    return await record.record_rewrite(LOCAL, given, context=CONTEXT, options=options(), objections={})
+    return await record.record_rewrite(LOCAL, given, context=CONTEXT, options=options(), judgements={})
 
 
 async def chain_of(engine: AsyncEngine, tenant: str = TENANT) -> Sequence[Entry]:

@@ -8,21 +8,21 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.audit.records import Record
 from app.db.engine import for_writing
-from app.domain.attempt import Attempt, Completion, Objection
+from app.domain.attempt import Attempt, Completion, Judgement, Mend, Objection
 from app.domain.caller import LOCAL
 from app.domain.context import Context, Recipient
 from app.domain.draft import Draft
 from app.domain.errors import NotFound, RecordUnavailable
-from app.domain.rewrite import Degraded, Faithfulness, Rewrite
+from app.domain.rewrite import Change, Degraded, Faithfulness, Rewrite
 from tests.audit.examples import CONTEXT, TENANT, attempt, failed, fixed, options, rewrite
 
 pytestmark = pytest.mark.anyio
 
 
 async def write(record: Record, given: Rewrite, **changes: Any) -> Rewrite:
-    objections = changes.pop("objections", {})
+    judgements = changes.pop("judgements", {})
     context = changes.pop("context", CONTEXT)
-    return await record.record_rewrite(LOCAL, given, context=context, options=options(**changes), objections=objections)
+    return await record.record_rewrite(LOCAL, given, context=context, options=options(**changes), judgements=judgements)
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,10 @@ async def test_attempts_come_back_in_order_with_the_objections_to_them(record: R
         await record.record_attempt(LOCAL, call, context=CONTEXT, store="full")
     assert await record.attempts_of(TENANT, given.id) == [first, second]
     objections = (Objection("new-finding", "It says “gonna” again."),)
-    await write(record, given, objections={1: objections})
+    mends = (Mend("fixed", Change("body", 0, 3, "hey", "Hi", ("slang",))),)
+    await write(record, given, judgements={1: Judgement(decision="chosen", objections=objections, mends=mends)})
     assert await record.attempts_of(TENANT, given.id) == [
-        msgspec.structs.replace(first, objections=objections),
+        msgspec.structs.replace(first, objections=objections, mends=mends, decision="chosen"),
         second,
     ]
 
@@ -100,8 +101,8 @@ async def write_with_attempt(record: Record, store: str) -> tuple[Rewrite, Attem
     )
     call = attempt(given.id)
     await record.record_attempt(LOCAL, call, context=CONTEXT, store=store)
-    objections = {1: (Objection("lost", "“Ann Lee” is gone."),)}
-    await write(record, given, store=store, objections=objections)
+    judgements = {1: Judgement(objections=(Objection("lost", "“Ann Lee” is gone."),))}
+    await write(record, given, store=store, judgements=judgements)
     return await record.find_rewrite(TENANT, given.id), (await record.attempts_of(TENANT, given.id))[0]
 
 
@@ -122,6 +123,7 @@ async def test_redacted_keeps_the_text_without_its_persons(record: Record, engin
     assert found.draft == Draft(channel="email", subject="For [name]", body="Dear [name], call [phone] or [email].")
     assert found.degraded == Degraded("candidates_refused", "It dropped “[name]”.")
     assert call.objections == (Objection("lost", "“[name]” is gone."),)
+    assert call.decision == "refused"
     stored = await everything_stored(engine)
     assert not any(word in stored for word in ("For Ann", "Ann Lee", "Zoë", "555 123", "ann@"))
     assert "gonna" in stored

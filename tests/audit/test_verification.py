@@ -74,11 +74,11 @@ async def fill(ledger: Ledger, record: Record) -> None:
     for number, store in enumerate(("full", "redacted", "hash_only")):
         named = rewrite(f"rw_{number}")
         await record.record_attempt(LOCAL, attempt(named.id, id=f"at_{number}"), context=CONTEXT, store=store)
-        await record.record_rewrite(LOCAL, named, context=CONTEXT, options=options(store=store), objections={})
+        await record.record_rewrite(LOCAL, named, context=CONTEXT, options=options(store=store), judgements={})
     await record.record_attempt(LOCAL, failed("rw_lost"), context=CONTEXT, store="full")
     for number in (3, 4):
         bare = fixed(f"rw_{number}")
-        await record.record_rewrite(LOCAL, bare, context=CONTEXT, options=options(), objections={})
+        await record.record_rewrite(LOCAL, bare, context=CONTEXT, options=options(), judgements={})
     await ledger.append(salt_unit(TENANT, "local"))
     hashes = Hashes(recipient="ab" * 16, company="cd" * 16, sentences=(-(2**63), 7, 2**63 - 1))
     await ledger.append(outreach_unit(TENANT, "local", outreach("ou_0"), hashes))
@@ -88,7 +88,7 @@ async def fill(ledger: Ledger, record: Record) -> None:
     await ledger.append(deletion_unit(TENANT, "local", "former", 3, NOON))
     gone = rewrite("rw_gone")
     await record.record_attempt(LOCAL, attempt(gone.id, id="at_gone"), context=CONTEXT, store="full")
-    await record.record_rewrite(LOCAL, gone, context=CONTEXT, options=options(), objections={})
+    await record.record_rewrite(LOCAL, gone, context=CONTEXT, options=options(), judgements={})
     await ledger.append(outreach_unit(TENANT, "local", outreach("ou_gone"), hashes))
     await ledger.append(erasure_unit(TENANT, "local", gone.id, of_rewrite(TENANT, gone.id)))
     await ledger.append(erasure_unit(TENANT, "local", "ou_gone", of_outreach(TENANT, "ou_gone")))

@@ -90,7 +90,7 @@ async def test_work_that_fails_frees_its_key(claims, error):
 
 async def test_what_is_on_record_is_the_answer_for_a_day(engine, claims, calendar):
     async with Ledger(engine) as ledger:
-        desk = Desk(Policies(engine, ledger), Correspondence(engine, ledger), Rewriter(Record(engine, ledger), None))
+        desk = Desk(Policies(engine, ledger), Correspondence(engine, ledger), Rewriter(Record(engine, ledger)))
         claim = await claims.take("local", "key", REQUEST)
         await claims.held(claim, lambda: desk.rewrite(LOCAL, REQUEST, Run(claim.rewrite_id)))
     calendar.forward(LIFE.total_seconds() - 1)

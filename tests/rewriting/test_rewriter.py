@@ -58,7 +58,7 @@ def make(record, template):
     def _make(*answers, **settings):
         client = ScriptedClient(answers, {"temperature": 0.3})
         model = Model(client=client, name="m", template=template, sleep=no_pause)
-        return Rewriter(record, model, **settings), client
+        return Rewriter(record, [model], **settings), client
 
     return _make
 
@@ -167,7 +167,7 @@ async def test_no_second_candidate_after_the_deadline(make):
 
 @pytest.mark.parametrize("engine", ["auto", "llm"])
 async def test_without_a_model_the_safe_fixes_are_made(record, engine):
-    rewrite = await Rewriter(record, None).rewrite(LOCAL, CLUMSY, SAM, Options(engine=engine))
+    rewrite = await Rewriter(record).rewrite(LOCAL, CLUMSY, SAM, Options(engine=engine))
     assert (rewrite.outcome, rewrite.degraded.reason, rewrite.model) == ("fixed", "no_model", None)
     assert "gonna" not in rewrite.rewrite.body
 
@@ -235,13 +235,105 @@ async def test_nothing_leaves_that_cannot_be_recorded(make, ledger):
 
 async def test_times_and_ids_come_from_outside(record):
     at = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
-    rewriter = Rewriter(record, None, now=lambda: at, ids=lambda prefix: f"{prefix}_1")
+    rewriter = Rewriter(record, now=lambda: at, ids=lambda prefix: f"{prefix}_1")
     rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
     assert (rewrite.id, rewrite.created_at) == ("rw_1", at)
 
 
-async def test_candidates_for_a_channel_without_subject_have_none(make):
-    rewriter, client = make(answer(GOOD, "Coffee?"), answer(GOOD, ""))
+async def test_candidates_for_a_channel_without_subject_have_none(make, record):
+    rewriter, _ = make(answer(GOOD, "Coffee?"))
     rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
-    assert rewrite.rewrite.subject is None
-    assert "subject_unwanted" in client.prompts[1].messages[1].content
+    assert (rewrite.rewrite.subject, rewrite.rewrite.body) == (None, GOOD)
+    (attempt,) = await record.attempts_of(TENANT, rewrite.id)
+    assert [one.code for one in attempt.objections] == ["subject_unwanted"]
+    assert [(mend.step, mend.change.field) for mend in attempt.mends] == [("dropped", "subject")]
+
+
+async def test_a_leftover_slang_word_is_mended_and_said_so(make, record):
+    rewriter, client = make(answer(GOOD.replace("I will be", "I'm gonna be")))
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
+    assert (rewrite.outcome, len(client.prompts)) == ("rewritten", 1)
+    assert "I'm going to be in Leeds" in rewrite.rewrite.body
+    (attempt,) = await record.attempts_of(TENANT, rewrite.id)
+    assert attempt.decision == "chosen"
+    assert "rule_still_broken" in [one.code for one in attempt.objections]
+    assert [(mend.step, mend.change.before, mend.change.after) for mend in attempt.mends] == [
+        ("fixed", "gonna", "going to")
+    ]
+
+
+async def test_the_one_passage_at_fault_is_left_out_and_the_rest_kept(make, record):
+    draft = Draft(
+        channel="message", body="hey sam, gonna be in Leeds on 30 Nov. I read your book on bogs. wanna grab a coffee?"
+    )
+    body = GOOD.replace("Would you", "I read your book on bogs and peat at Oxford. Would you")
+    rewriter, _ = make(answer(body))
+    rewrite = await rewriter.rewrite(LOCAL, draft, SAM, Options())
+    assert rewrite.outcome == "rewritten"
+    assert "Oxford" not in rewrite.rewrite.body
+    assert "I read your book on bogs." in rewrite.rewrite.body
+    assert "Would you like to meet for a coffee?" in rewrite.rewrite.body
+    (attempt,) = await record.attempts_of(TENANT, rewrite.id)
+    assert [mend.step for mend in attempt.mends] == ["dropped"]
+    assert "Oxford" in attempt.mends[0].change.after
+
+
+async def test_the_best_of_several_answers_stands(make, record):
+    longer = GOOD + " I would bring my own maps of the old town, of course."
+    rewriter, client = make(answer(INVENTED), answer(longer), answer(GOOD))
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options(candidates=3))
+    assert (rewrite.rewrite.body, rewrite.attempts, len(client.prompts)) == (GOOD, 3, 3)
+    decisions = [attempt.decision for attempt in await record.attempts_of(TENANT, rewrite.id)]
+    assert decisions == ["refused", "passed_over", "chosen"]
+
+
+async def test_asking_ends_where_an_answer_brings_no_gain(make):
+    rewriter, client = make(answer(INVENTED), answer(INVENTED), answer(GOOD))
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
+    assert (rewrite.outcome, rewrite.degraded.reason, len(client.prompts)) == ("fixed", "candidates_refused", 2)
+
+
+async def test_asking_goes_on_while_answers_get_better(make):
+    worse = INVENTED.replace("30 Nov", "1 Dec")
+    rewriter, client = make(answer(worse), answer(INVENTED), answer(GOOD))
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
+    assert (rewrite.outcome, rewrite.rewrite.body, len(client.prompts)) == ("rewritten", GOOD, 3)
+
+
+async def test_the_next_model_is_asked_where_one_fails(record, template):
+    gone = ScriptedClient([ModelUnavailable("The server refuses the key (401).", status=401)])
+    weak, strong = ScriptedClient([answer(INVENTED), answer(INVENTED)]), ScriptedClient([answer(GOOD)])
+    models = [
+        Model(client=client, name=name, template=template, sleep=no_pause)
+        for name, client in (("gone", gone), ("weak", weak), ("strong", strong))
+    ]
+    rewrite = await Rewriter(record, models).rewrite(LOCAL, CLUMSY, SAM, Options())
+    assert (rewrite.outcome, rewrite.model, rewrite.attempts, rewrite.degraded) == ("rewritten", "strong", 4, None)
+    attempts = await record.attempts_of(TENANT, rewrite.id)
+    assert [attempt.model for attempt in attempts] == ["gone", "weak", "weak", "strong"]
+    assert [attempt.decision for attempt in attempts] == [None, "refused", "refused", "chosen"]
+
+
+async def test_what_each_model_missed_is_said(record, template):
+    weak = ScriptedClient([answer(INVENTED), answer(INVENTED)])
+    gone = ScriptedClient([ModelUnavailable("The server refuses the key (401).", status=401)])
+    models = [Model(client=client, name="m", template=template, sleep=no_pause) for client in (gone, weak)]
+    rewrite = await Rewriter(record, models).rewrite(LOCAL, CLUMSY, SAM, Options())
+    assert rewrite.degraded.reason == "candidates_refused"
+    assert "401" in rewrite.degraded.detail
+    assert "facts_added" in rewrite.degraded.detail
+
+
+PLAIN = Draft(
+    channel="message", body="Hi Sam, I'm gonna be in Leeds on 30 Nov. Thank you for the slides, they were neat."
+)
+LEEDS = PLAIN.body.replace("gonna", "going to")
+
+
+async def test_at_level_minimal_only_what_is_flagged_changes(make, record):
+    rewriter, _ = make(answer(LEEDS.replace("they were neat", "they were very helpful")))
+    rewrite = await rewriter.rewrite(LOCAL, PLAIN, SAM, Options(level="minimal"))
+    assert (rewrite.outcome, rewrite.rewrite.body) == ("rewritten", LEEDS)
+    (attempt,) = await record.attempts_of(TENANT, rewrite.id)
+    assert "beyond_level" in [one.code for one in attempt.objections]
+    assert [mend.step for mend in attempt.mends] == ["dropped"]

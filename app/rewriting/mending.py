@@ -1,0 +1,89 @@
+"""Mend before refusing: what a candidate lacks that code can give it, and what can be left out of it.
+
+First the rules' safe fixes: a slang word left over, thanks that are missing. Then, where one passage is at fault, that
+passage stands again as in the draft and the rest is kept. Each way the result is verified anew.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from app.domain.attempt import Mend
+from app.domain.draft import Field, Text
+from app.domain.rewrite import Change
+from app.rewriting.assignment import Assignment
+from app.rewriting.changes import apply, changes, settled
+from app.rewriting.leaks import Runs
+from app.rewriting.levels import beyond
+from app.rewriting.sentences import Sentences
+from app.rewriting.verification import Verification, verify
+
+_TRIALS = 8  # passages that are left out in turn; each is a verification or two
+
+
+class Mended(NamedTuple):
+    """A candidate that stands, and what was made of the answer for that."""
+
+    verified: Verification
+    mends: tuple[Mend, ...]
+
+
+def mended(assignment: Assignment, candidate: Verification, prompt: Runs) -> Mended | None:
+    """Return the candidate as it stands, mended where it must be; None where it can't be."""
+    if candidate.accepted:
+        return Mended(candidate, ())
+    return _fixed(assignment, candidate, prompt) or _without_faults(assignment, candidate, prompt)
+
+
+def preference(assignment: Assignment, verified: Verification) -> tuple[int, int, int, int]:
+    """Return what candidates are ordered by: fewest objections, best score, smallest change, shortest text."""
+    made = changes(assignment.draft, verified.text, assignment.before, verified.after)
+    size = sum(len(change.before) + len(change.after) for change in made)
+    return len(verified.objections), -verified.after.score, size, len(verified.text.body)
+
+
+def _fixed(assignment: Assignment, candidate: Verification, prompt: Runs) -> Mended | None:
+    """Make the rules' safe fixes to a candidate."""
+    given = assignment.draft.reworded(candidate.text)
+    fixed = assignment.rules.mend(given, assignment.context, assignment.history, assignment.waivers)
+    if fixed.text() == candidate.text:
+        return None
+    verified = verify(assignment, settled(assignment.draft, fixed.text()), prompt)
+    if not verified.accepted:
+        return None
+    made = changes(given, fixed.text(), candidate.after, verified.after)
+    return Mended(verified, tuple(Mend("fixed", change) for change in made))
+
+
+def _without_faults(assignment: Assignment, candidate: Verification, prompt: Runs) -> Mended | None:
+    """Leave out what the level forbids, else in turn each passage that the candidate changes; return the best."""
+    hunks = changes(assignment.draft, candidate.text, assignment.before, candidate.after)
+    outside = beyond(assignment, candidate.text, hunks)
+    groups = [outside] if outside else _passages(assignment, hunks)
+    tried = (_without(assignment, hunks, group, prompt) for group in groups[:_TRIALS] if len(group) < len(hunks))
+    standing = [one for one in tried if one]
+    return min(standing, key=lambda one: preference(assignment, one.verified), default=None)
+
+
+def _passages(assignment: Assignment, hunks: Sequence[Change]) -> list[list[Change]]:
+    """Group the hunks by the draft's sentence: half a reworded sentence is none."""
+    texts: dict[Field, Sentences] = {}
+    groups: dict[tuple[Field, int, int], list[Change]] = {}
+    for hunk in hunks:
+        sentences = texts.setdefault(hunk.field, Sentences(assignment.draft.field(hunk.field) or ""))
+        place = sentences.around(hunk.start, hunk.end) if hunk.start < hunk.end else (hunk.start, hunk.end)
+        groups.setdefault((hunk.field, *place), []).append(hunk)
+    return list(groups.values())
+
+
+def _without(assignment: Assignment, hunks: Sequence[Change], group: Sequence[Change], prompt: Runs) -> Mended | None:
+    rest = [hunk for hunk in hunks if hunk not in group]
+    text: Text = settled(assignment.draft, apply(assignment.draft.text(), rest))
+    if not text.body.strip() or text == assignment.draft.text():
+        return None
+    verified = verify(assignment, text, prompt)
+    standing = Mended(verified, ()) if verified.accepted else _fixed(assignment, verified, prompt)
+    return Mended(standing.verified, (*_dropped(group), *standing.mends)) if standing else None
+
+
+def _dropped(group: Sequence[Change]) -> Iterator[Mend]:
+    return (Mend("dropped", change) for change in group)
