@@ -46,7 +46,7 @@ PAIRS = load_pairs()
 
 @pytest.fixture(scope="module")
 def prompted():
-    template = load("rewrite", "001")
+    template = load("rewrite/002")
     return spoken(template.system, template.user, *RULES.statements.values())
 
 
