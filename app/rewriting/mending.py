@@ -1,7 +1,8 @@
 """Mend before refusing: what a candidate lacks that code can give it, and what can be left out of it.
 
 First the rules' safe fixes: a slang word left over, thanks that are missing. Then, where one passage is at fault, that
-passage stands again as in the draft and the rest is kept. Each way the result is verified anew.
+passage stands again as in the draft and the rest is kept. Each way the result is verified anew. The answer of a model
+that an order in the draft may have taken over isn't mended at all.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,8 @@ from app.rewriting.levels import beyond
 from app.rewriting.sentences import Sentences
 from app.rewriting.verification import Verification, verify
 
+# What shows that the model did something else than its task: nothing of such an answer is kept.
+_BEYOND_MENDING = frozenset(("order_followed", "prompt_leaked", "answered", "other_language", "emptied", "identical"))
 _TRIALS = 8  # passages that are left out in turn; each is a verification or two
 
 
@@ -31,6 +34,8 @@ def mended(assignment: Assignment, candidate: Verification, prompt: Runs) -> Men
     """Return the candidate as it stands, mended where it must be; None where it can't be."""
     if candidate.accepted:
         return Mended(candidate, ())
+    if candidate.ordered or any(objection.code in _BEYOND_MENDING for objection in candidate.objections):
+        return None
     return _fixed(assignment, candidate, prompt) or _without_faults(assignment, candidate, prompt)
 
 

@@ -20,12 +20,16 @@ from app.rewriting.wholeness import wholeness
 
 
 class Verification(Struct, frozen=True, kw_only=True):
-    """A candidate with the report on it and all that speaks against it."""
+    """A candidate with the report on it and all that speaks against it.
+
+    `ordered` says that draft or context hold orders to the model.
+    """
 
     text: Text
     after: Report
     faithfulness: Faithfulness
     objections: tuple[Objection, ...]
+    ordered: bool = False
 
     @property
     def accepted(self) -> bool:
@@ -57,7 +61,13 @@ def verify(assignment: Assignment, text: Text, prompt: Runs = NO_PROMPT) -> Veri
         *_lengths(assignment, text),
         *_facts(comparison),
     )
-    return Verification(text=text, after=after, faithfulness=comparison.verdict(), objections=objections)
+    return Verification(
+        text=text,
+        after=after,
+        faithfulness=comparison.verdict(),
+        objections=objections,
+        ordered=bool(pair.ordered.words),
+    )
 
 
 def _findings(before: Report, after: Report, stated: Mapping[str, str]) -> Iterator[Objection]:
