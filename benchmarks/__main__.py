@@ -1,7 +1,8 @@
 """Run every measurement."""
 
-from benchmarks import engine, http
+from benchmarks import engine, http, verification
 
 if __name__ == "__main__":
     engine.main()
+    verification.main()
     http.main()
