@@ -28,21 +28,37 @@ def _lines(draft: Draft, kept: Iterable[tuple[Finding, Fix | None]]) -> Iterator
 
 def _change(draft: Draft, finding: Finding, fix: Fix | None) -> str:
     if fix is None:
-        return f"{'reword or leave out: ' if finding.field else ''}{one_line(finding.message)}"
-    old, new = _old(draft, fix), fix.replacement.strip()
+        blamed = (
+            f"reword or leave out {quoted(finding.excerpt)}: " if finding.excerpt and _short(finding.excerpt) else ""
+        )
+        return f"{blamed}{one_line(finding.message)}"
+    old, new = _whole_words(draft, fix)
     if not old:
         return f"add {quoted(new)}"
     return f"{quoted(old)} -> {quoted(new)}" if new else f"leave out {quoted(old)}"
 
 
-def _old(draft: Draft, fix: Fix) -> str:
-    return (draft.field(fix.field) or "")[fix.start : fix.end].strip()
+def _whole_words(draft: Draft, fix: Fix) -> tuple[str, str]:
+    """Return what a fix replaces and by what, up to the next spaces: `"hey" -> "Hey"` says more than `"h" -> "H"`."""
+    text, start, end = draft.field(fix.field) or "", fix.start, fix.end
+    if start == end or not fix.replacement.strip():
+        return text[start:end].strip(), fix.replacement.strip()
+    while start and not text[start - 1].isspace() and not text[fix.start].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace() and not text[end - 1].isspace():
+        end += 1
+    new = f"{text[start : fix.start]}{fix.replacement}{text[fix.end : end]}"
+    return text[start:end].strip(), new.strip()
 
 
 def _says_something(draft: Draft, fix: Fix) -> bool:
     """Whether a fix can be said in words: not where it only moves spaces, or is too long to be copied."""
-    old, new = _old(draft, fix), fix.replacement.strip()
-    return bool(old or new) and max(len(old), len(new)) <= LONGEST
+    old = (draft.field(fix.field) or "")[fix.start : fix.end].strip()
+    return bool(old or fix.replacement.strip()) and _short(old) and _short(fix.replacement)
+
+
+def _short(text: str) -> bool:
+    return len(text) <= LONGEST
 
 
 def _covers(outer: Fix | None, inner: Fix | None) -> bool:

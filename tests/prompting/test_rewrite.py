@@ -241,7 +241,7 @@ def test_what_went_before_is_told():
 def test_a_small_model_gets_a_list_of_changes():
     text = user(NOTE, COMPACT)
     assert '- "gonna" -> "going to"\n- "wanna" -> "want to"\n- add "Thank you."\n' in text
-    assert "reword or leave out: “ASAP” puts the reader under pressure." in user(PLACEHOLDER, COMPACT)
+    assert 'reword or leave out "ASAP": “ASAP” puts the reader under pressure.' in user(PLACEHOLDER, COMPACT)
     assert len(load(COMPACT).system) < len(load(CURRENT).system) / 4
 
 
@@ -253,6 +253,24 @@ def test_a_change_within_another_is_not_listed_twice():
     inner = replace_struct(finding(draft, "slang", "ur"), fixes=(fix(draft, "ur", "your"),))
     for order in ((outer, inner), (inner, outer)):
         assert listed_changes(draft, order) == '- "send me ur plan." -> "May I?"'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "change"),
+    [
+        ("h", "H", '"hey" -> "Hey"'),
+        ("!!", "!", '"Bo!!" -> "Bo!"'),
+        (" dude", "", 'leave out "dude"'),
+        ("pals", "friends", '"pals." -> "friends."'),
+        ("hey Bo!! ", "", 'leave out "hey Bo!!"'),
+    ],
+)
+def test_a_change_is_told_in_whole_words(old, new, change):
+    draft = Draft(channel="message", body="hey Bo!! thanks dude, my pals.")
+    assert (
+        listed_changes(draft, [replace_struct(finding(draft, "slang", old), fixes=(fix(draft, old, new),))])
+        == f"- {change}"
+    )
 
 
 def test_a_fix_that_only_moves_spaces_is_told_in_words():
