@@ -15,8 +15,8 @@ ENDINGS: dict[Ending, str] = {
     "degraded": "degraded to safe fixes",
     "not_asked": "nothing to ask",
 }
-WIDTH = 640  # pixels of a plot
-LABELS = 180  # of them for the labels
+WIDTH = 760  # pixels of a plot
+LABELS = 270  # of them for the labels
 BAR = 18
 STYLE = """
 :root { color-scheme: light dark; --ink: light-dark(#1c2430, #e6e9ee); --soft: light-dark(#667085, #98a2b3);
