@@ -24,11 +24,18 @@ class NothingToEvaluate(DecorumError):
     code = "nothing_to_evaluate"
 
 
+class Unwritable(DecorumError):
+    """A file that can't be written."""
+
+    code = "unwritable"
+
+
 def run(options: argparse.Namespace) -> int:
     """Run drafts, or read runs, and print their figures.
 
     Raises:
         NothingToEvaluate: neither drafts nor results were named, or both.
+        Unwritable: results or page can't be written.
 
     """
     if bool(options.drafts) == bool(options.compare):
@@ -36,8 +43,16 @@ def run(options: argparse.Namespace) -> int:
     runs = [read_results(Path(name)) for name in options.compare or ()] or [_run(options)]
     sys.stdout.write(table(runs))
     if options.html:
-        Path(options.html).write_text(page(runs), encoding="utf-8")
+        with _opened(options.html) as file:
+            file.write(page(runs).encode())
     return 0
+
+
+def _opened(name: str) -> IO[bytes]:
+    try:
+        return Path(name).open("wb")
+    except OSError as error:
+        raise Unwritable(f"{name}: {error.strerror or 'unwritable'}") from error
 
 
 def _run(options: argparse.Namespace) -> list[Result]:
@@ -45,7 +60,7 @@ def _run(options: argparse.Namespace) -> list[Result]:
     settings = replace(settings, model=options.model or settings.model)
     cases = read_cases(Path(options.drafts))[: options.limit]
     with ExitStack() as stack:
-        kept = stack.enter_context(Path(options.results).open("wb")) if options.results else None
+        kept = stack.enter_context(_opened(options.results)) if options.results else None
         return asyncio.run(_results(settings, cases, options.prompt, kept))
 
 

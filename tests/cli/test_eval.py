@@ -47,4 +47,5 @@ def test_what_can_not_be_run_is_exit_code_2(drafts: str, capsys: pytest.CaptureF
     assert main(["eval"]) == 2
     assert main(["eval", drafts]) == 2
     assert main(["eval", drafts + ".absent", "--model", "m"]) == 2
+    assert main(["eval", drafts, "--model", "m", "--results", drafts + "/absent"]) == 2
     assert "OPENAI_BASE_URL" in capsys.readouterr().err

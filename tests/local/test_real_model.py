@@ -49,8 +49,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         settings = Settings(
             database_url=f"sqlite+aiosqlite:///{folder}/decorum.db",
             model=SHIPPED,
-            model_timeout=120,
-            deadline=240,
+            model_timeout=240,
+            deadline=480,
             openai_base_url=address,
             profiles=profiles,
         )
