@@ -18,6 +18,10 @@ from app.domain.price import Price
 OURS = Path(__file__).with_name("profiles.toml")
 DEFAULT = "default"
 
+OURS_TO_SEND = frozenset(
+    {"model", "messages", "response_format", "stream", "stream_options", "tools", "functions", "n"}
+)
+
 Tables = dict[str, dict[str, Any]]
 Glob = Annotated[str, Meta(min_length=1, max_length=200)]
 Tokens = Annotated[int, Meta(ge=1, le=100_000_000)]
@@ -38,7 +42,7 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         temperature: `none` sends none, as reasoning models want it.
         reasoning_effort: sent where it is given.
         stream: whether the answer comes in pieces; some gateways give up on silent connections.
-        parameters: what else is sent with every call.
+        parameters: what else is sent with every call; nothing that changes what is asked, or what comes back.
         concurrency: how many calls one process has under way at once; as many more wait.
         base_url: where this model is served, if not where the settings say.
         key_variable: the environment variable with that server's key.
@@ -63,6 +67,11 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     key_variable: Annotated[str, Meta(pattern=r"\A[A-Z][A-Z0-9_]*\Z")] | None = None
     price: Price | None = None
     priced_as: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse parameters that aren't an operator's to choose."""
+        if taken := sorted(OURS_TO_SEND & set(self.parameters)):
+            raise ValueError(f"`parameters` can't hold {', '.join(taken)}")
 
     def sent(self) -> dict[str, Any]:
         """Return what goes with every call besides model, messages and the answer's schema."""
@@ -139,6 +148,7 @@ def _tables(path: Path) -> Tables:
 
 def _profile(id_: str, table: Mapping[str, Any]) -> Profile:
     try:
-        return msgspec.convert({**table, "id": id_}, Profile)
+        # TOML has dates, and JSON has not.
+        return msgspec.convert(msgspec.to_builtins({**table, "id": id_}), Profile)
     except msgspec.ValidationError as error:
         raise InvalidProfile(f"The model profile {id_!r} is refused: {error}") from None

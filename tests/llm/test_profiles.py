@@ -99,6 +99,11 @@ price = {input = "0.40", output = "1.60", source = "our contract", date = 2026-0
     assert profiles.of("gpt-5.4-mini").id == "openai-reasoning"
 
 
+def test_a_date_among_the_parameters_is_sent_as_json_can(write):
+    sent = load(write('[x]\nmodels = ["x"]\nparameters = {since = 2026-01-01}\n')).of("x").sent()
+    assert sent["since"] == "2026-01-01"
+
+
 def test_an_operators_default_is_the_ground_of_all(write):
     profiles = load(write("[default]\nmax_output_tokens = 300\n"))
     assert profiles.of("my-model").max_output_tokens == profiles.of("claude-3").max_output_tokens == 300
@@ -120,6 +125,8 @@ def test_an_operators_default_is_the_ground_of_all(write):
         ('[x]\nmodels = ["x"]\nprice = {input = "1", source = "s"}\n', "output"),
         ('[x]\nmodels = ["x"]\nprice = {input = "-1", output = "1", source = "s"}\n', "price"),
         ('[x]\nmodels = ["x"]\nprice = {input = "cheap", output = "1", source = "s"}\n', "input"),
+        ('[x]\nmodels = ["x"]\nmax_output_tokens = "9"\n', "max_output_tokens"),
+        ('[x]\nmodels = ["x"]\nparameters = {messages = [], seed = 1}\n', "messages"),
         ('["Not An Id"]\nmodels = ["x"]\n', "Not An Id"),
         ("models = 1\n", "profiles"),
         ("[x\n", "profiles"),
