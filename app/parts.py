@@ -91,7 +91,7 @@ def configured_models(settings: Settings, llm: Client | None, prompt: str | None
         return ()
     return tuple(
         Model(
-            client=Queue(Breaker(llm or openai_client(settings, profile)), profile.concurrency),
+            client=guarded(llm or openai_client(settings, profile), settings, profile),
             name=name,
             template=load(prompt or PROMPTS[profile.prompt]),
             profile=profile,
@@ -116,6 +116,12 @@ def chosen_profiles(settings: Settings) -> dict[str, Profile]:
     if settings.model_profile:
         chosen[first] = profiles.named(settings.model_profile)
     return chosen
+
+
+def guarded(client: Client, settings: Settings, profile: Profile) -> Client:
+    """Put breaker and queue before a client."""
+    usual = min(settings.model_timeout, settings.deadline)
+    return Queue(Breaker(client, patience=usual / 2), profile.concurrency)
 
 
 def openai_client(settings: Settings, profile: Profile) -> Client:

@@ -8,7 +8,7 @@ import structlog
 from structlog.typing import FilteringBoundLogger
 
 from app.domain.attempt import Completion, Prompt
-from app.domain.errors import ModelError, ModelUnavailable
+from app.domain.errors import ModelError, ModelTimeout, ModelUnavailable
 from app.llm.client import Client
 
 FAILURES = 10  # calls in a row: three or four rewrites with their retries
@@ -21,21 +21,29 @@ log: FilteringBoundLogger = structlog.get_logger()
 class Breaker:
     """A client that isn't asked for a while once it has failed too often in a row.
 
-    Only failures that another try may mend count: where a key is refused, the server is there. After the pause one
-    call goes through as a trial; if it fails, the next pause is twice as long.
+    Only failures that another try may mend count: where a key is refused, the server is there. Silence counts only
+    where the call had time: a caller in a hurry doesn't close the way for others. After the pause one call goes
+    through as a trial; if it fails, the next pause is twice as long.
 
     Args:
         client: whom to spare.
         failures: how many in a row are too many.
+        patience: seconds that a call must have had for its silence to count.
         clock: seconds that never run backwards.
 
     """
 
     def __init__(
-        self, client: Client, *, failures: int = FAILURES, clock: Callable[[], float] = time.monotonic
+        self,
+        client: Client,
+        *,
+        failures: int = FAILURES,
+        patience: float = 0.0,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client = client
         self._most = failures
+        self._patience = patience
         self._clock = clock
         self._failures = 0  # in a row
         self._pause = FIRST_PAUSE
@@ -60,7 +68,10 @@ class Breaker:
         try:
             completion = await self._client.complete(prompt, model=model, timeout=timeout)
         except ModelError as error:
-            self._failed(model, trial=trial) if error.retryable else self._worked(model)
+            if not error.retryable:
+                self._worked(model)
+            elif not isinstance(error, ModelTimeout) or timeout >= self._patience:
+                self._failed(model, trial=trial)
             raise
         finally:
             self._on_trial = self._on_trial and not trial

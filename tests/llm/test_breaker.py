@@ -22,12 +22,12 @@ class Asked:
     def __init__(self, *answers: Scripted, kind: type[ScriptedClient] = ScriptedClient) -> None:
         self.now = 100.0
         self.client = kind(answers)
-        self.breaker = Breaker(self.client, failures=3, clock=lambda: self.now)
+        self.breaker = Breaker(self.client, failures=3, patience=4, clock=lambda: self.now)
 
-    async def once(self) -> str:
+    async def once(self, seconds: float = 5) -> str:
         """Ask and say how it went: the text, or the error's sentence."""
         try:
-            return (await self.breaker.complete(PROMPT, model="m", timeout=5)).text or ""
+            return (await self.breaker.complete(PROMPT, model="m", timeout=seconds)).text or ""
         except ModelUnavailable as error:
             return str(error)
         except ModelTimeout:
@@ -52,6 +52,14 @@ async def test_one_answer_between_failures_keeps_it_closed():
 
 async def test_a_refused_key_is_no_reason_to_spare_the_server():
     assert await Asked(LOCKED_OUT, LOCKED_OUT, LOCKED_OUT, LOCKED_OUT, "Hi").times(5) == ["Refused."] * 4 + ["Hi"]
+
+
+async def test_callers_in_a_hurry_do_not_close_the_way_for_others():
+    silent = ModelTimeout("Silent.", retryable=True)
+    asked = Asked(silent, silent, silent, silent, DOWN, silent, silent, "Hi")
+    assert [await asked.once(seconds=1) for _ in range(4)] == ["Silent."] * 4
+    assert await asked.times(3) == ["Down.", "Silent.", "Silent."]
+    assert "circuit open" in await asked.once()
 
 
 async def test_after_the_pause_one_call_is_a_trial_and_its_success_closes():
