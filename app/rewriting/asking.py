@@ -136,7 +136,8 @@ class Asking:
         refused: list[_Judged] = []
         for _ in range(model.rounds):
             prompt = self._prompt(model, objections)
-            if short := self.spending.refusal(prompt, model.price, model.profile.max_output_tokens):
+            calls = self._assignment.options.candidates
+            if short := self.spending.refusal(prompt, model.price, model.profile.max_output_tokens, calls):
                 return short
             answers = await self._answers(model, prompt)
             if isinstance(answers, Degraded):

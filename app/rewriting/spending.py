@@ -37,13 +37,14 @@ class Spending:
         self._costs.append(cost)
         return None if cost is None else dollars(cost)
 
-    def refusal(self, prompt: Prompt, price: Price | None, most_output: int) -> Degraded | None:
-        """Return why one more call must not be made, if it could take the sum past the limit.
+    def refusal(self, prompt: Prompt, price: Price | None, most_output: int, calls: int = 1) -> Degraded | None:
+        """Return why no more calls must be made, if they could take the sum past the limit.
 
         Args:
             prompt: what would be asked.
             price: what the model costs.
-            most_output: the most tokens that the answer may have.
+            most_output: the most tokens that an answer may have.
+            calls: how many would be made at once.
 
         """
         if self._limit is None:
@@ -51,10 +52,10 @@ class Spending:
         if price is None or None in self._costs:
             return _exhausted("what a call costs isn't known, so the limit can't be kept")
         spent = sum((cost for cost in self._costs if cost is not None), Decimal())
-        if spent + price.cost(largest_size(prompt), most_output) <= self._limit:
+        if spent + calls * price.cost(largest_size(prompt), most_output) <= self._limit:
             return None
         return _exhausted(
-            f"{dollars(spent)} of {dollars(self._limit)} USD are spent, and one more call could cost too much"
+            f"{dollars(spent)} of {dollars(self._limit)} USD are spent, and the next step could cost too much"
         )
 
 

@@ -58,6 +58,12 @@ def test_a_call_is_refused_before_it_could_pass_the_limit():
     assert refused(Spending(Decimal(0)))
 
 
+def test_calls_made_at_once_are_reckoned_together():
+    spending = Spending(Decimal("0.004"))
+    assert spending.refusal(PROMPT, PRICE, 100, calls=2) is None
+    assert spending.refusal(PROMPT, PRICE, 100, calls=3) is not None
+
+
 def test_what_was_spent_counts():
     spending = Spending(Decimal("0.004"))
     spending.add(answer(), PRICE)
