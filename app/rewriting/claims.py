@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from app.rewriting.gist import Gist, Word
-from app.rewriting.lemmas import stems
+from app.rewriting.lemmas import lemma, stems
 
 # Verbs that state a deed or a past; those of one group may stand for each other.
 _GROUPS = (
@@ -102,8 +102,9 @@ def _is_post(rest: Sequence[Word], said: frozenset[str]) -> bool:
 
 def _post(person: Word, rest: Sequence[Word], said: frozenset[str]) -> Iterator[str]:
     """Yield what the person claims to be, where no word of it was said."""
-    stems = [word.stem for word in rest if word.carries]
-    if stems and said.isdisjoint(stems):
+    posts = {word.stem for word in rest if word.carries}
+    posts |= {lemma(word.text[:-2]) for word in rest if word.text.endswith("er")}  # who teaches is a teacher
+    if posts and said.isdisjoint(posts):
         yield _shown([person, *rest])
 
 

@@ -17,7 +17,8 @@ show showed shown  sit sat  speak spoke spoken  spend spent  stand stood  swim s
 teach taught  tell told  think thought  understand understood  use used using  wear wore worn  win won winning
 write wrote written writing  study studies studied studying  apply applies applied applying application
 reply replies replied replying  try tries tried trying  hire hired hiring  chat chatted chatting
-refer referred referring referral  child children  person people  man men  woman women  company companies
+refer referred referring referral  mother mom mum mommy  father dad
+child children kid kids  person people  man men  woman women  company companies
 introduce introduction intro  interview interviewed interviewing  able unable  graduate graduated graduation
 recommend recommended recommendation  discuss discussion  invite invitation  decide decision  apology apologise
 interest interested interesting  please pls plz  message msg  information info  december dec  thank thanks thx

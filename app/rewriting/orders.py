@@ -95,7 +95,7 @@ def _gives(sentence: Sequence[Word], verbs: frozenset[str], objects: frozenset[s
         rest = sentence[index + 1 :]
         if objects is None or any(other.stem in objects for other in rest):
             return True
-        if word.text in _THAT and rest and rest[0].text == "that":
+        if word.text in _THAT and rest and rest[0].text == "that" and not (before and before.text == "not"):
             return True
     return False
 

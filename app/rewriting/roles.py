@@ -60,11 +60,11 @@ def swapped(before: Gist, after: Gist, names: frozenset[str]) -> Iterator[str]:
     old, new = _doers(before, names), _doers(after, names)
     shown = {word.stem: word.shown for word in after.words}
     for stem, doers in new.items():
-        if _changed(old.get(stem, set()), doers) or _turned_round(stem, old, new):
+        if _changed(_told(stem, old), _told(stem, {stem: doers})) or _turned_round(stem, old, new):
             yield shown.get(stem.removesuffix(_PASSIVE), stem.removesuffix(_PASSIVE))
     owned, owns = _owners(before), _owners(after)
     for stem, owners in owns.items():
-        done = old.get(stem, set())
+        done = old.get(stem, set()) & {WRITER, READER}
         if _changed(owned.get(stem, set()), owners) or _changed(done, owners | new.get(stem, set())):
             yield f"{'your' if READER in owners else 'my'} {shown.get(stem, stem)}"
 
@@ -75,6 +75,12 @@ def _changed(old: set[str], new: set[str]) -> bool:
     if not old or not gained or not lost:
         return False
     return bool({WRITER, READER} & (gained | lost)) or (OTHER not in gained and OTHER not in lost)
+
+
+def _told(stem: str, hands: Hands) -> set[str]:
+    """Return who does it; what somebody is or has passes between writer and reader only: our boss's need is ours."""
+    doers = hands.get(stem, set())
+    return doers & {WRITER, READER} if " " in stem and not stem.endswith(_PASSIVE) else doers
 
 
 def _turned_round(stem: str, old: Hands, new: Hands) -> bool:

@@ -38,7 +38,8 @@ _LED_BY = frozenset("please kindly just and so then now".split())
 _NEEDS = Phrases("need your, need the, i need, i want you to, want to know, wants to know, would need")
 # Ways to meet: whoever wants one of them may have to do with another.
 _MEETINGS = stems(
-    "call meet coffee chat talk speak demo lunch dinner zoom phone visit appointment drink catch see discuss"
+    "call conversation meet coffee chat talk speak demo lunch dinner zoom phone visit appointment drink catch "
+    "see discuss"
 )
 _STUMP = 2  # letters of a word cut short that can be told
 _LEAST = 5  # content words that a draft needs before its loss can be told
@@ -84,7 +85,7 @@ def _is_cut(body: str, new: Gist, old: Gist) -> bool:
 
 def _is_stump(word: Word, old: Gist) -> bool:
     """Say whether the word is no word, or the beginning of one of the draft's."""
-    if len(word.text) < _STUMP or word.stem in old.stems:
+    if len(word.text) < _STUMP or word.stem in old.stems or not word.shown.islower():
         return False
     return not is_everyday(word.text) or any(
         one.startswith(word.text) and len(one) > len(word.text) + 1 for one in old.spoken
@@ -139,7 +140,7 @@ def _new_wish(pair: Pair) -> str | None:
         return None
     new = pair.after.gist
     asked = (word for word in new.words if word.stem in _MEETINGS and new.asked(word.sentence))
-    return next((word.shown for word in asked), None)
+    return next((word.shown for word in asked if f"{word.shown} that" not in new.text), None)
 
 
 def _questions(gist: Gist) -> bool:
