@@ -87,6 +87,7 @@ _FIGURES: dict[str, Callable[[Sequence[Result]], str]] = {
     "drafts": lambda run: str(len(run)),
     "accepted at first": _ended("first"),
     "accepted after retry": _ended("retry"),
+    "of these mended by code": lambda run: str(sum(result.mends > 0 for result in run)),
     "degraded to safe fixes": _ended("degraded"),
     "first answer readable": _answered,
     "rules mended by it": _mended,

@@ -33,7 +33,8 @@ class Result(Struct, frozen=True, kw_only=True):
         prompt: with which prompt, such as `rewrite/001`.
         ending: whose text stands at the end.
         reason: why the model's doesn't, where it doesn't.
-        objections: the codes of what spoke against each answer, in order.
+        objections: the codes of what spoke against each answer as the model gave it, in order.
+        mends: how many things code mended in the answer that stands.
         broken: rules that the draft broke and that wording can mend.
         mended: those of them that the answer keeps.
         says: how many facts the case names.
@@ -55,6 +56,7 @@ class Result(Struct, frozen=True, kw_only=True):
     ending: Ending
     reason: str | None
     objections: tuple[tuple[str, ...], ...]
+    mends: int
     broken: tuple[str, ...]
     mended: tuple[str, ...]
     says: int
@@ -83,6 +85,7 @@ def result_of(
         ending=_ending(rewrite, attempts),
         reason=rewrite.degraded.reason if rewrite.degraded else None,
         objections=tuple(tuple(one.code for one in attempt.objections) for attempt in attempts),
+        mends=sum(len(attempt.mends) for attempt in attempts if attempt.decision == "chosen"),
         broken=broken,
         mended=tuple(rule for rule in broken if rule not in left),
         says=len(case.says),

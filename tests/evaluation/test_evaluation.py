@@ -60,6 +60,16 @@ async def test_the_first_readable_answer_is_measured():
 
 
 @pytest.mark.anyio
+async def test_an_answer_that_code_mended_is_told():
+    (result,) = await results([CASE], answer(BODY.replace("in Leeds on", "in Leeds from")))
+    assert result.ending == "first"
+    assert result.mends > 0
+    assert result.rewrite
+    assert "I'm going to be in Leeds from 3 May." in result.rewrite.body
+    assert "rule_still_broken" in result.objections[0]
+
+
+@pytest.mark.anyio
 async def test_the_prompt_can_be_chosen():
     (result,) = await results([CASE], answer(MENDED), prompt="rewrite/001")
     assert result.prompt == "rewrite/001"
@@ -80,6 +90,7 @@ RESULT = Result(
     ending="first",
     reason=None,
     objections=((),),
+    mends=0,
     broken=("slang", "urgency"),
     mended=("slang",),
     says=4,
