@@ -101,7 +101,7 @@ def must_stay(draft: Draft, flagged: Sequence[Finding]) -> tuple[str, ...]:
     """Return the hard facts of a draft, as written, that no flagged passage excuses."""
     excuse = Flagged(draft, flagged)
     nothing = Said(Text(None, ""))
-    return _once(_lost_facts(Said(draft.text()).own(), nothing, excuse))
+    return _once(_lost_facts(Said(draft.text()).own, nothing, excuse))
 
 
 def _once(found: Iterable[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.rewriting.lemmas import lemma
 
-_TOKEN = re.compile(r"w/o\b|[^\W_]+(?:['’][^\W_]+)*|[.!?…]+(?=[\s\"'”’)\]]|\Z)|[,;:()\n—–]|\s-\s")
+_TOKEN = re.compile(r"w/o\b|[^\W_]+(?:['’][^\W_]+)*|[.!?…]+(?=[\s\"'”’)\]]|\Z)|[&+]|[,;:()\n—–]|\s-\s")
 _FULL = {
     "u": "you", "ur": "your", "r": "are", "im": "i am", "ive": "i have", "id": "i would", "ill": "i will",
     "ya": "you", "yall": "you", "gonna": "going to", "wanna": "want to", "gotta": "have to", "lemme": "let me",
@@ -15,7 +15,8 @@ _FULL = {
     "bc": "because", "cuz": "because", "cos": "because", "b4": "before", "tho": "though", "abt": "about",
     "youre": "you are", "theyre": "they are", "weve": "we have", "youve": "you have", "wont": "will not",
     "won't": "will not", "shan't": "shall not", "can't": "can not", "cant": "can not", "cannot": "can not",
-    "ain't": "is not", "aint": "is not", "let's": "let us", "lets": "let us", "c": "see", "idk": "i do not know",
+    "ain't": "is not", "aint": "is not", "let's": "let us", "lets": "let us", "c": "see",
+    "idk": "i do not know", "&": "and", "+": "and",
 }  # fmt: skip
 _NO_APOSTROPHE = {
     f"{verb}nt": f"{verb} not"
@@ -72,7 +73,7 @@ class Gist:
         clause = sentence = 0
         for match in _TOKEN.finditer(text):
             token = match.group()
-            if not token[0].isalnum():
+            if not (token[0].isalnum() or token in _FULL):
                 clause += 1
                 if token[0] in _STOPS:
                     self._ends.setdefault(sentence, token)

@@ -14,7 +14,7 @@ _NEGATIONS = frozenset("not no zero never without unable nor neither nobody noth
 # In the other text these deny, too: `I have little time` for `I don't have much time`.
 _SOFT = _NEGATIONS | frozenset(
     "little few hardly barely rarely seldom scarcely lack lacks lacking short fail failed fails unfortunately cannot "
-    "refuse refused decline declined stop stopped rather instead unless less avoid miss missing missed yet before "
+    "refuse refused decline declined stop stopped rather instead unless less avoid miss missing missed "
     "impossible out".split()
 )
 # Between a negation and the word that it denies.

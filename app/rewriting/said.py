@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from app.domain.context import Context
 from app.domain.draft import FIELDS, Draft, Field, Text
@@ -62,8 +62,9 @@ class Said:
         spans = [(name, *span) for name, found in self._orders.items() for span in found]
         return Gist("\n".join(self.fields[name][start:end] for name, start, end in spans))
 
+    @cached_property
     def own(self) -> "Said":
-        """Return what is said apart from orders to a model; everything stays in its place."""
+        """What is said apart from orders to a model; everything stays in its place."""
         if not self.orders.words:
             return self
         rest = {name: without(content, self._orders.get(name, [])) for name, content in self.fields.items()}
@@ -102,6 +103,12 @@ class Said:
         return any(string in text for text in self.fields.values())
 
 
+@lru_cache(maxsize=8)
+def said(text: Text) -> Said:
+    """Return a text as it is compared; a draft is compared with each of its candidates."""
+    return Said(text)
+
+
 class Pair:
     """A draft with a rewrite of it.
 
@@ -121,10 +128,10 @@ class Pair:
         self.draft = draft
         self.text = text
         self.context = context
-        self.before = Said(draft.text())
-        known = Said(Text(None, "\n".join(strings(context))))
+        self.before = said(draft.text())
+        known = said(Text(None, "\n".join(strings(context))))
         self.ordered = self.before.orders + known.orders
-        self.own, self.known = self.before.own(), known.own()
+        self.own, self.known = self.before.own, known.own
         self.after = Said(text).besides(self.ordered) if self.ordered.words else Said(text)
 
     @cached_property

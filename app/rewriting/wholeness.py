@@ -22,7 +22,7 @@ _REQUESTS = Phrases(
     i would like to, i would love to, we would like to, i would be, i hope to, i hope you, i am hoping, i was
     hoping, hoping to, i was wondering, i wonder, wondering if, please, i would appreciate, i would value, i would
     welcome, let me know, i am looking for, be glad to, would mean, tell me, send me, would it be, if you could,
-    if you can, worth a, let us, look forward to, looking forward to, grateful if, reach me, contact me, my number
+    if you can, worth a, let us, grateful if, reach me, contact me, my number
     is, i would love, grateful for, be grateful, wanna, happy if
     """
 )
@@ -30,11 +30,15 @@ _REQUESTS = Phrases(
 _ORDERED = frozenset(
     """
     fix correct send look hire bring come approve call give tell sort refund introduce put share check reply answer sign
-    forward review help visit join connect book try buy show refer consider meet ping lmk hmu
+    forward review stop help visit join connect book try buy show refer consider meet ping lmk hmu
     """.split()
 )
 _SMALL_TALK = Phrases("how are you, can you believe, how is it going, how are things")
 _LED_BY = frozenset("please kindly just and so then now".split())
+_QUESTIONS = frozenset("how what whats where who whos why when".split())
+_INVERTED = frozenset(
+    "do does did is are was were can could shall should will would may have has much many the".split()
+)
 _NEEDS = Phrases("need your, need the, i need, i want you to, want to know, wants to know, would need")
 # Ways to meet: whoever wants one of them may have to do with another.
 _MEETINGS = stems(
@@ -149,10 +153,10 @@ def _questions(gist: Gist) -> bool:
 
 
 def _orders(gist: Gist) -> bool:
-    """Say whether something is ordered, or said to be needed."""
+    """Say whether something is ordered, said to be needed, or asked without a question mark."""
     for clause in gist.clauses:
-        said = [word for word in clause if word.text not in _LED_BY]
-        if len(said) > 1 and said[0].text in _ORDERED:
+        said = [word.text for word in clause if word.text not in _LED_BY]
+        if len(said) > 1 and (said[0] in _ORDERED or (said[0] in _QUESTIONS and said[1] in _INVERTED)):
             return True
     return _NEEDS.occur_in(gist.words)
 
