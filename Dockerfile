@@ -12,6 +12,6 @@ USER decorum
 WORKDIR /data
 ENV PATH=/opt/decorum/bin:$PATH
 EXPOSE 8000
-# Open only on loopback until a key exists: publish the port through a proxy in the same network namespace.
+# To be reached from outside it needs a key: `decorum keys create`, then `decorum serve --host 0.0.0.0`.
 ENTRYPOINT ["decorum"]
 CMD ["serve"]

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import structlog
 from litestar import Litestar
 from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
 from structlog.typing import FilteringBoundLogger
 
 from app import __version__
@@ -16,6 +17,8 @@ from app.api.description import description
 from app.api.erasure import erase_recipient, erase_rewrite
 from app.api.gate import Gate
 from app.api.health import live, ready
+from app.api.keys import list_keys, make_key, revoke_key, rotate_key
+from app.api.limits import Limits
 from app.api.outreach import list_outreach, record_outreach
 from app.api.policies import delete_policy, list_policies, list_versions, put_policy, read_policy
 from app.api.problems import EXCEPTION_HANDLERS, MAX_BODY_BYTES
@@ -48,6 +51,10 @@ ROUTES = [
     put_policy,
     delete_policy,
     list_versions,
+    make_key,
+    list_keys,
+    rotate_key,
+    revoke_key,
     live,
     ready,
 ]
@@ -77,6 +84,7 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
             "desk": Provide(lambda: parts.desk, sync_to_thread=False),
             "erasure": Provide(lambda: parts.erasure, sync_to_thread=False),
             "engine": Provide(lambda: parts.engine, sync_to_thread=False),
+            "keys": Provide(lambda: parts.keys, sync_to_thread=False),
             "policies": Provide(lambda: parts.policies, sync_to_thread=False),
             "turns": Provide(lambda: turns, sync_to_thread=False),
             "record": Provide(lambda: parts.record, sync_to_thread=False),
@@ -84,9 +92,9 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
         exception_handlers=EXCEPTION_HANDLERS,
         lifespan=[lifespan],
         logging_config=None,
-        middleware=[Access],
+        middleware=[DefineMiddleware(Access, keyring=parts.keyring, limits=Limits(settings.rate_limit))],
         openapi_config=description(),
         request_max_body_size=MAX_BODY_BYTES,
     )
-    app.asgi_handler = Gate(app.asgi_handler)
+    app.asgi_handler = Gate(app.asgi_handler, parts.keyring)
     return app

@@ -24,7 +24,10 @@ from app.rewriting.asking import Model
 from app.rewriting.desk import Desk
 from app.rewriting.rewriter import Rewriter
 from app.settings import Settings, secret
+from app.tenants.keyring import Keyring
+from app.tenants.keys import Keys
 from app.tenants.policies import Policies
+from app.tenants.uses import Uses
 
 PROMPTS = {"full": "rewrite/002", "compact": "rewrite-compact/001"}
 
@@ -40,6 +43,9 @@ class Parts(Struct, frozen=True, kw_only=True):
     correspondence: Correspondence
     policies: Policies
     models: tuple[Model, ...]
+    uses: Uses
+    keyring: Keyring
+    keys: Keys
     desk: Desk
     claims: Claims
 
@@ -65,6 +71,8 @@ def wire(settings: Settings, llm: Client | None = None, prompt: str | None = Non
     policies = Policies(engine, ledger)
     rewriter = Rewriter(record, models, deadline=settings.deadline, budget=settings.budget)
     desk = Desk(policies, correspondence, rewriter)
+    uses = Uses(engine)
+    keyring = Keyring(engine, uses)
     return Parts(
         settings=settings,
         engine=engine,
@@ -74,6 +82,9 @@ def wire(settings: Settings, llm: Client | None = None, prompt: str | None = Non
         correspondence=correspondence,
         policies=policies,
         models=models,
+        uses=uses,
+        keyring=keyring,
+        keys=Keys(engine, ledger, keyring),
         desk=desk,
         claims=Claims(engine, deadline=settings.deadline),
     )
@@ -169,6 +180,22 @@ async def check_database(settings: Settings) -> None:
         await engine.dispose()
 
 
+async def has_keys(settings: Settings) -> bool:
+    """Say whether a key was ever made.
+
+    Raises:
+        RecordUnavailable: the database can't be had.
+
+    """
+    engine = open_engine(settings.database_url)
+    try:
+        keyring = Keyring(engine, Uses(engine))
+        await keyring.look()
+        return not await keyring.is_open()
+    finally:
+        await engine.dispose()
+
+
 @asynccontextmanager
 async def running(parts: Parts) -> AsyncIterator[None]:
     """Prepare the database and run the ledger; at the end write what is waiting and close everything.
@@ -184,4 +211,6 @@ async def running(parts: Parts) -> AsyncIterator[None]:
         for model in parts.models:
             stack.push_async_callback(model.client.close)
         await stack.enter_async_context(parts.ledger)
+        await stack.enter_async_context(parts.uses)
+        await parts.keyring.look()
         yield

@@ -31,6 +31,7 @@ class Settings:
         deadline: seconds for a whole rewrite.
         budget: US dollars that the model calls of one rewrite may cost; None for no limit.
         concurrency: how many rewrites a process works on at once; as many more may wait.
+        rate_limit: how many requests a minute one key may send; None for any number.
         openai_api_key: key for the model's server.
         openai_base_url: address of an OpenAI-compatible server; None for OpenAI's own.
         fallback_models: names of models to ask in order where the one before brings nothing.
@@ -46,6 +47,7 @@ class Settings:
     deadline: float = 60.0
     budget: Decimal | None = None
     concurrency: int = 32
+    rate_limit: int | None = None
     openai_api_key: str | None = field(default=None, repr=False)
     openai_base_url: str | None = field(default=None, repr=False)
     fallback_models: tuple[str, ...] = ()
@@ -152,6 +154,7 @@ PARSERS = {
     "deadline": seconds,
     "budget": amount,
     "concurrency": count,
+    "rate_limit": count,
     "openai_base_url": address,
     "fallback_models": names,
     "profiles": path,

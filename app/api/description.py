@@ -9,22 +9,24 @@ from litestar.enums import MediaType
 from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import OpenAPIRenderPlugin
-from litestar.openapi.spec import Components, License, SecurityScheme, Tag
+from litestar.openapi.spec import Components, License, Tag
 from msgspec import Struct
 
 from app import __version__
-from app.api.access import PUBLIC, SCHEME
+from app.api.access import KEY, PUBLIC, SCHEME
 from app.api.erasure import ErasureQuery
 from app.api.examples import EXAMPLES
 from app.api.health import Health
+from app.api.keys import KeyList, KeyQuery, KeyRequest, RotationRequest
 from app.api.outreach import OutreachList, OutreachQuery
 from app.api.parameters import described
 from app.api.policies import PolicyList, VersionList
-from app.api.problems import AnyRequest, Problem
+from app.api.problems import DESCRIPTIONS, AnyRequest, Problem
 from app.api.requests import OutreachRequest
 from app.api.rewrites import AttemptList, RewriteList, RewriteQuery
 from app.api.rules import RuleDetail, RuleList
 from app.audit.verification import Verification
+from app.domain.key import NewKey
 from app.domain.policy import Choices
 from app.domain.request import CheckRequest, RewriteRequest
 
@@ -35,22 +37,26 @@ SHAPES = [
     CheckRequest,
     Choices,
     Health,
+    KeyList,
+    KeyRequest,
+    NewKey,
     OutreachList,
     OutreachRequest,
     PolicyList,
     Problem,
     RewriteList,
     RewriteRequest,
+    RotationRequest,
     RuleDetail,
     RuleList,
     Verification,
     VersionList,
 ]
-KEY = SecurityScheme(type="http", scheme="bearer", description="An API key; beside each route, the scope it needs")
 QUERIES: dict[str, type[Struct]] = {
     "listRewrites": RewriteQuery,
     "eraseRecipient": ErasureQuery,
     "listOutreach": OutreachQuery,
+    "listKeys": KeyQuery,
 }
 TAGS = [
     Tag("checks", "What the rules say of a draft"),
@@ -59,6 +65,7 @@ TAGS = [
     Tag("rules", "What we judge by"),
     Tag("policies", "How a house judges: ours, and a tenant's own in versions that never change"),
     Tag("audit", "Proof that the record is whole"),
+    Tag("keys", "Who may come in, what for and how long"),
     Tag("health", "For whoever runs the service"),
 ]
 
@@ -123,6 +130,8 @@ def complete(operation: dict[str, Any]) -> None:
     for response in responses.values():
         if headers := response.get("headers"):  # the framework keeps them in a set
             response["headers"] = dict(sorted(headers.items()))
+    if operation["security"] != PUBLIC:
+        responses |= {str(status): {**responses["500"], "description": DESCRIPTIONS[status]} for status in (401, 429)}
     # The framework adds its own kind of 400 wherever there is a parameter.
     if "application/json" in responses.get("400", {}).get("content", {}):
         del responses["400"]

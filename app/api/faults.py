@@ -8,6 +8,7 @@ from msgspec import Meta, Struct, inspect
 
 from app.domain.context import Line
 from app.domain.draft import Body
+from app.domain.key import TenantName
 from app.domain.policy import Replacement, Words
 from app.domain.waiver import FINGERPRINT, Fingerprint
 
@@ -108,6 +109,7 @@ SENTENCES: dict[re.Pattern[str], Callable[[re.Match[str]], tuple[str, str]]] = {
 BLANK = ("blank", "Must hold at least one visible character.")
 NOT_A_LINE = ("control_character", "Must be one line without control characters.")
 NO_WORDS = ("no_words", "Must be words in Latin letters: digits, hyphens, apostrophes and spaces may stand between.")
+NO_TENANT = ("no_tenant", "Must begin with a to z or 0 to 9 and hold only these, hyphens and underscores, at most 63.")
 NO_FINGERPRINT = ("no_fingerprint", f"Must be a finding's fingerprint: {FINGERPRINT} hex digits in lower case.")
 NOT_WRITTEN = ("invalid_value", "Must be one line with a visible character, and without control characters.")
 NAIVE = ("naive_time", "Must say its offset from UTC, as in 2026-11-23T09:00:00+01:00.")
@@ -117,6 +119,7 @@ FIXED = {
     f"Expected `str` matching regex {pattern_of(Line)!r}": NOT_A_LINE,
     f"Expected `str` matching regex {pattern_of(Words)!r}": NO_WORDS,
     f"Expected `str` matching regex {pattern_of(Replacement)!r}": NOT_WRITTEN,
+    f"Expected `str` matching regex {pattern_of(TenantName)!r}": NO_TENANT,
     f"Expected `str` matching regex {pattern_of(Fingerprint)!r}": NO_FINGERPRINT,
     "Expected `datetime` with a timezone component": NAIVE,
     "Invalid RFC3339 encoded datetime": NOT_A_TIME,

@@ -1,8 +1,10 @@
-"""The outermost layer: request id in and out, foreign hosts refused, one access line a request."""
+"""The outermost layer: request id in and out, strangers refused while there is no key, one access line a request."""
 
+import ipaddress
 import re
 import secrets
 from collections.abc import Iterable
+from functools import lru_cache
 from time import perf_counter
 
 import structlog
@@ -11,10 +13,12 @@ from msgspec import json
 from structlog.typing import FilteringBoundLogger
 
 from app.api.problems import MEDIA_TYPE, problem
+from app.tenants.keyring import Keyring
 
 LOOPBACK = rb"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?"
 HOST = re.compile(LOOPBACK, re.IGNORECASE)
 ORIGIN = re.compile(rb"https?://" + LOOPBACK, re.IGNORECASE)
+FORWARDED = frozenset({b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip"})
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._:-]{1,128}")
 MAX_LOGGED_PATH = 200
 Headers = Iterable[tuple[bytes, bytes]]
@@ -22,14 +26,16 @@ log: FilteringBoundLogger = structlog.get_logger()
 
 
 class Gate:
-    """An ASGI app around the API. Only a loopback `Host`, and a loopback `Origin` if any, come in.
+    """An ASGI app around the API. While no key was ever made, only this machine comes in, and by a loopback `Host`.
 
     Without keys the address is the only guard: a page of another site could reach a local service through
-    the author's browser by its own name (DNS rebinding) or by a cross-site request.
+    the author's browser by its own name (DNS rebinding) or by a cross-site request, and a proxy on this machine
+    would let in the world. With keys none of this matters, and a proxy may use whichever name it has.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, keyring: Keyring) -> None:
         self.app = app
+        self._keyring = keyring
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -48,7 +54,7 @@ class Gate:
             await send(message)
 
         try:
-            if refusal := foreign(headers):
+            if await self._keyring.is_open() and (refusal := foreign(scope.get("client"), headers)):
                 await refuse(stamped, refusal, request_id)
             else:
                 await self.app(scope, receive, stamped)
@@ -60,6 +66,7 @@ class Gate:
                 status=status,
                 duration_ms=round((perf_counter() - started) * 1000, 2),
                 request_id=request_id,
+                actor=getattr(scope.get("user"), "actor", None),
             )
 
 
@@ -71,14 +78,27 @@ def own_id(headers: Headers) -> str:
     return f"req_{secrets.token_hex(8)}"
 
 
-def foreign(headers: Headers) -> tuple[str, str] | None:
+def foreign(client: tuple[str, int] | None, headers: Headers) -> tuple[str, str] | None:
     """Say why a request is refused for where it comes from; None where it may come in."""
+    if client and elsewhere(client[0]):
+        return "foreign_client", "Without keys this service answers only to this machine: make a key first."
+    if any(name in FORWARDED for name, _ in headers):
+        return "forwarded", "Without keys this service takes nothing that a proxy passes on: make a key first."
     hosts = [value for name, value in headers if name == b"host"]
     if len(hosts) != 1 or not HOST.fullmatch(hosts[0]):
-        return "foreign_host", "This service answers only to localhost, 127.0.0.1 and [::1]."
+        return "foreign_host", "Without keys this service answers only to localhost, 127.0.0.1 and [::1]."
     if any(name == b"origin" and not ORIGIN.fullmatch(value) for name, value in headers):
-        return "foreign_origin", "This service takes no requests from pages of other sites."
+        return "foreign_origin", "Without keys this service takes no requests from pages of other sites."
     return None
+
+
+@lru_cache(64)
+def elsewhere(host: str) -> bool:
+    """Say whether a peer is another machine. What is no address is a socket on this one."""
+    try:
+        return not ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 async def refuse(send: Send, words: tuple[str, str], request_id: str) -> None:

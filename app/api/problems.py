@@ -23,8 +23,12 @@ from app.domain.errors import (
     InFlight,
     InvalidCursor,
     InvalidPolicy,
+    KeyEnded,
+    KeyRefused,
     KeyReused,
+    NoKey,
     NotFound,
+    RateExceeded,
     RecordUnavailable,
     SchemaOutdated,
     ScopeMissing,
@@ -36,13 +40,17 @@ MEDIA_TYPE = "application/problem+json"
 MAX_BODY_BYTES = 256 * 1024
 STATUSES: Mapping[type[DecorumError], int] = {
     InvalidCursor: 400,
+    NoKey: 401,
+    KeyRefused: 401,
     ScopeMissing: 403,
     NotFound: 404,
     InFlight: 409,
+    KeyEnded: 409,
     ShippedPolicy: 409,
     InvalidPolicy: 422,
     KeyReused: 422,
     UnknownPolicy: 422,
+    RateExceeded: 429,
     Busy: 503,
     RecordUnavailable: 503,
     SchemaOutdated: 503,
@@ -55,15 +63,21 @@ WORDS = {
     500: ("internal", "Something went wrong here. The log holds the details under this request id."),
 }
 CALLER_GONE = 499
+CHALLENGES: Mapping[type[DecorumError], Mapping[str, str]] = {
+    NoKey: {"WWW-Authenticate": 'Bearer realm="decorum"'},
+    KeyRefused: {"WWW-Authenticate": 'Bearer realm="decorum", error="invalid_token"'},
+}
 INVALID = ("invalid_request", "A parameter can't be used.")
 DESCRIPTIONS = {
     400: "Malformed, or a field or parameter that can't be used",
-    403: "A foreign Host or Origin",
+    401: "No key, or one that is none",
+    403: "A key without the scope; where there are no keys, a request from elsewhere",
     404: "No such record",
-    409: "A policy that ships with the product, or an Idempotency-Key whose first request is still in flight",
+    409: "A policy of ours, a key that has ended, or an Idempotency-Key whose first request is still in flight",
     413: "Larger than 256 KiB",
     415: "Not application/json",
     422: "No policy of that name, choices that make none, or an Idempotency-Key used for another request",
+    429: "More requests than the key may send",
     500: "A fault of the service",
     503: "The record can't be written or read, or too much is going on at once",
 }
@@ -141,7 +155,9 @@ def from_domain(request: AnyRequest, error: DecorumError) -> Response[Problem]:
         return answer(request, status, (error.code, str(error)), *faults)
     if isinstance(error, RecordUnavailable | SchemaOutdated):
         log.error(error.code, request_id=request.state.request_id, trace=trace(error))
-    headers = {"Retry-After": str(math.ceil(error.retry_after))} if error.retry_after else None
+    headers = dict(CHALLENGES.get(type(error), {}))
+    if error.retry_after:
+        headers["Retry-After"] = str(math.ceil(error.retry_after))
     return answer(request, status, (error.code, str(error)), headers=headers)
 
 

@@ -10,7 +10,6 @@ from app.api.faults import Fault, fault_of
 from app.domain.context import Instant, Line, Recipient
 from app.domain.draft import WITH_SUBJECT, Body, Channel
 from app.domain.history import OutreachEvent, in_utc
-from app.domain.policy import Choices
 from app.domain.request import CheckRequest
 
 NO_SUBJECT = "Only InMail and email have a subject: leave it out here."
@@ -36,7 +35,7 @@ class OutreachRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     keep_ref: bool = True
 
 
-Asked = TypeVar("Asked", bound=CheckRequest | OutreachRequest | Choices)
+Asked = TypeVar("Asked", bound=Struct)
 
 
 class Unusable(Exception):
@@ -61,13 +60,11 @@ def read(content: bytes, decoder: msgspec.json.Decoder[Asked]) -> Asked:
     return asked
 
 
-def _misfit(asked: CheckRequest | OutreachRequest | Choices) -> Fault | None:
+def _misfit(asked: Struct) -> Fault | None:
     """Return what is wrong with fields that are each of the right form."""
-    if isinstance(asked, Choices):
-        return None
     if isinstance(asked, OutreachRequest):
         return _misdated(asked.at)
-    if asked.draft.subject and asked.draft.channel not in WITH_SUBJECT:
+    if isinstance(asked, CheckRequest) and asked.draft.subject and asked.draft.channel not in WITH_SUBJECT:
         return Fault("/draft/subject", "subject_not_allowed", NO_SUBJECT)
     return None
 

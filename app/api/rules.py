@@ -66,7 +66,7 @@ class RuleList(Struct, frozen=True):
 def list_rules() -> RuleList:
     """List every rule that we ship, with its reason and sources."""
     book = rulebook()
-    rules = msgspec.convert(book.rules.values(), tuple[RuleSummary, ...], from_attributes=True)
+    rules = msgspec.convert([*book.rules.values()], tuple[RuleSummary, ...], from_attributes=True)
     return RuleList(rules, book.sources, RulebookEdition(book.version, book.hash))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import NULLTYPE
 
-from app.audit import attempts, erasure, outreach, policies, rewrites
+from app.audit import attempts, erasure, keys, outreach, policies, rewrites
 from app.audit.commitments import REFERENCES, content_commitment, references_commitment, row_commitment
 from app.audit.ledger import Values
 from app.audit.tables import (
@@ -19,6 +19,8 @@ from app.audit.tables import (
     Entry,
     ErasureRow,
     Fingerprint,
+    KeyRevocation,
+    KeyRow,
     OutreachRow,
     OutreachSalt,
     PolicyRow,
@@ -27,16 +29,16 @@ from app.audit.tables import (
 )
 from app.db.base import Base
 
-Table = (
-    type[RewriteRow] | type[AttemptRow] | type[OutreachRow] | type[OutreachSalt] | type[PolicyRow] | type[ErasureRow]
-)
-OBJECTS: dict[str, Table] = {
+Row = RewriteRow | AttemptRow | OutreachRow | OutreachSalt | PolicyRow | ErasureRow | KeyRow | KeyRevocation
+OBJECTS: dict[str, type[Row]] = {
     rewrites.KIND: RewriteRow,
     attempts.KIND: AttemptRow,
     outreach.KIND: OutreachRow,
     outreach.SALT_KIND: OutreachSalt,
     policies.KIND: PolicyRow,
     erasure.KIND: ErasureRow,
+    keys.KIND: KeyRow,
+    keys.REVOCATION_KIND: KeyRevocation,
 }
 
 

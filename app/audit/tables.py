@@ -2,8 +2,8 @@
 
 Rows hold no text that somebody may want erased: that stands in `contents`, and the row keeps its commitments.
 What in a row points to a person stands under a commitment of its own, `refs`, with the salt `refs_salt`. Rows are
-inserted, and never updated but by an erasure, which empties these columns and that salt. Attempts have no foreign key
-to their rewrite: they are committed first.
+inserted, and never updated but by an erasure, which empties these columns and that salt; and but for `key_uses`.
+Attempts have no foreign key to their rewrite: they are committed first.
 """
 
 import datetime as dt
@@ -187,6 +187,52 @@ class PolicyRow(Base):
     inherits_version: Mapped[int | None]
     choices: Mapped[str | None] = mapped_column(Text)
     policy: Mapped[str | None] = mapped_column(Text)
+
+
+class KeyRow(Base):
+    """An API key: what may be done with it, and the salted hash of its secret.
+
+    `replaced_until` is when the key that this one `replaces` ends: a rotation is one row.
+    """
+
+    __tablename__ = "api_keys"
+    __table_args__ = (
+        Index(None, "id", unique=True),  # a caller shows a key, and no tenant
+        Index(None, "tenant", "replaces", unique=True),  # of two rotations at once, only one succeeds
+    )
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    scopes: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[dt.datetime] = mapped_column(Instant)
+    expires_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    replaces: Mapped[str | None] = mapped_column(Text)
+    replaced_until: Mapped[dt.datetime | None] = mapped_column(Instant)
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class KeyRevocation(Base):
+    """The end of an API key, from one instant on."""
+
+    __tablename__ = "key_revocations"
+    __table_args__ = (Index(None, "tenant", "key_id", unique=True),)
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    key_id: Mapped[str] = mapped_column(Text)
+    at: Mapped[dt.datetime] = mapped_column(Instant)
+
+
+class KeyUse(Base):
+    """When an API key was last seen: updated now and then, and no part of what the ledger commits to."""
+
+    __tablename__ = "key_uses"
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    key_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    last_used_at: Mapped[dt.datetime | None] = mapped_column(Instant)
 
 
 class Content(Base):

@@ -4,11 +4,15 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+import msgspec
 
 from app import __version__
+from app.domain.caller import SCOPES
 from app.domain.draft import CHANNELS
 from app.domain.errors import DecorumError
+from app.domain.key import TenantName
 
 BAD_USAGE = 2
 INTERRUPTED = 130
@@ -53,11 +57,12 @@ def parser() -> argparse.ArgumentParser:
     _add_eval(commands.add_parser("eval", help="run drafts through a model and a prompt, in figures"))
     database = commands.add_parser("db", help="look after the database")
     database.add_argument("action", choices=("upgrade", "check"), help="bring its schema up to date, or look at it")
+    _add_keys(commands.add_parser("keys", help="make, list, rotate and revoke API keys"))
     return top
 
 
 def _add_serve(serve: argparse.ArgumentParser) -> None:
-    serve.add_argument("--host", default="127.0.0.1", help="a loopback address (default %(default)s)")
+    serve.add_argument("--host", default="127.0.0.1", help="one beyond loopback needs a key (default %(default)s)")
     serve.add_argument("--port", type=_port, default=8000, help="(default %(default)s; 0 takes a free one)")
 
 
@@ -71,6 +76,22 @@ def _add_eval(evaluation: argparse.ArgumentParser) -> None:
     evaluation.add_argument("--html", metavar="FILE", help="write a page with plots and every draft, too")
 
 
+def _add_keys(keys: argparse.ArgumentParser) -> None:
+    actions = keys.add_subparsers(dest="action", required=True, metavar="ACTION")
+    create = actions.add_parser("create", help="make a key and print it, this once")
+    create.add_argument("name", metavar="NAME", help="what to call it")
+    create.add_argument("--scope", nargs="+", choices=SCOPES, required=True, metavar="SCOPE", help=", ".join(SCOPES))
+    create.add_argument("--tenant", type=_tenant, help="whose it is; a new name makes a tenant (default: local)")
+    create.add_argument("--days", type=_days, help="how long it lasts (default: for ever)")
+    listing = actions.add_parser("list", help="list the keys of a tenant")
+    listing.add_argument("--tenant", type=_tenant, help="(default: local)")
+    rotate = actions.add_parser("rotate", help="make a key that replaces one, and print it, this once")
+    rotate.add_argument("id", metavar="ID", help="the key to replace, such as dk_0123456789abcdef")
+    rotate.add_argument("--overlap", type=_hours, default=24, metavar="HOURS", help="how long both hold (default 24)")
+    revoke = actions.add_parser("revoke", help="end a key")
+    revoke.add_argument("id", metavar="ID", help="the key to end, such as dk_0123456789abcdef")
+
+
 def _add_draft(command: argparse.ArgumentParser) -> None:
     command.add_argument("--channel", choices=CHANNELS, help="where text will be sent (default message)")
     command.add_argument("--subject", help="the subject of text for InMail or email")
@@ -78,8 +99,23 @@ def _add_draft(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("text", "json"), default="text", help="(default %(default)s)")
 
 
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65_535:
-        raise argparse.ArgumentTypeError("must lie between 0 and 65535")
+def _between(low: int, high: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        value = int(text)
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"must lie between {low} and {high}")
+        return value
+
     return number
+
+
+def _tenant(text: str) -> str:
+    try:
+        return msgspec.convert(text, TenantName)
+    except msgspec.ValidationError:
+        raise argparse.ArgumentTypeError("must hold only a to z, 0 to 9, hyphens and underscores") from None
+
+
+_port = _between(0, 65_535)
+_days = _between(1, 36_500)
+_hours = _between(0, 720)

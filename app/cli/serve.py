@@ -1,4 +1,4 @@
-"""`decorum serve`: the HTTP API, on a loopback address."""
+"""`decorum serve`: the HTTP API; beyond loopback only with a key."""
 
 import argparse
 import asyncio
@@ -9,14 +9,14 @@ import uvicorn
 from app.api import logs
 from app.asgi import create_app
 from app.domain.errors import DecorumError
-from app.parts import prepare_database
+from app.parts import has_keys, prepare_database
 from app.settings import Settings
 
 GRACE = 5
 
 
 class NotLoopback(DecorumError):
-    """An address that other machines can reach."""
+    """An address that other machines can reach, and no key to tell callers apart."""
 
     code = "not_loopback"
 
@@ -25,19 +25,19 @@ def run(options: argparse.Namespace) -> int:
     """Serve until a signal ends the process.
 
     Raises:
-        NotLoopback: other machines could reach the address.
+        NotLoopback: other machines could reach the address, and there is no key.
         InvalidSetting: a variable can't be used.
         RecordUnavailable: the database can't be had.
         SchemaOutdated: the database is older than this release.
 
     """
-    if not is_loopback(options.host):
-        raise NotLoopback(
-            f"{options.host} can be reached from other machines, and Decorum has no keys to tell callers apart: "
-            "serve on 127.0.0.1, ::1 or localhost."
-        )
     settings = Settings.from_environment()
     asyncio.run(prepare_database(settings))
+    if not is_loopback(options.host) and not asyncio.run(has_keys(settings)):
+        raise NotLoopback(
+            f"{options.host} can be reached from other machines, and there is no key yet to tell callers apart: "
+            "make one with `decorum keys create`, or serve on 127.0.0.1, ::1 or localhost."
+        )
     logs.configure()
     uvicorn.run(
         create_app(settings),

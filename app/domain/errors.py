@@ -5,7 +5,11 @@
     ├── InvalidPolicy        choices that make no policy
     ├── ShippedPolicy        a policy of ours, which nobody else may change
     ├── InvalidRule          a rule that the loader refuses
+    ├── NoKey                nobody said who calls
+    ├── KeyRefused           a key that isn't one, or is one no more
     ├── ScopeMissing         a key that may not do this
+    ├── RateExceeded         more requests than a key may send
+    ├── KeyEnded             a key that can't be rotated any more
     ├── NotFound             no such record for this tenant
     ├── InvalidCursor        a cursor that no page of the list gave
     ├── InFlight             the first request under an idempotency key is still being worked on
@@ -72,6 +76,34 @@ class InvalidPrompt(DecorumError):
     """A prompt file is refused at load, or rendered with the wrong variables."""
 
     code = "invalid_prompt"
+
+
+class NoKey(DecorumError):
+    """Nobody said who calls."""
+
+    code = "no_key"
+
+
+class KeyRefused(DecorumError):
+    """A key that isn't one of this service, or is one no more."""
+
+    code = "key_refused"
+
+
+class RateExceeded(DecorumError):
+    """More requests than one key may send."""
+
+    code = "rate_exceeded"
+
+    def __init__(self, detail: str, retry_after: float) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
+class KeyEnded(DecorumError):
+    """A key that was revoked, has expired or was rotated already: nothing can follow it."""
+
+    code = "key_ended"
 
 
 class ScopeMissing(DecorumError):

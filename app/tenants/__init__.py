@@ -1,1 +1,1 @@
-"""What a tenant settles for itself: policies of its own, in releases that never change."""
+"""What a tenant settles for itself: its keys, and policies of its own in releases that never change."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 PROGRAM = [sys.executable, "-c", "import sys; from app.cli import main; sys.exit(main())", "serve", "--port", "0"]
-ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+ADDRESS = re.compile(r"http://[\d.]+:(\d+)")
 PATIENCE = 30
 
 
@@ -25,7 +25,8 @@ class Serving:
 
     """
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, host: str = "127.0.0.1", **environment: str) -> None:
+        self._program = [*PROGRAM, "--host", host]
         self._environment = environment_of(folder, environment)
         self._more = threading.Condition()
         self.lines: list[dict[str, Any]] = []
@@ -33,11 +34,12 @@ class Serving:
 
     def __enter__(self) -> Self:
         self.process = subprocess.Popen(
-            PROGRAM, env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            self._program, env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
-        (self.address,) = ADDRESS.findall(self.line(lambda line: ADDRESS.search(line["event"]) is not None)["event"])
+        (port,) = ADDRESS.findall(self.line(lambda line: ADDRESS.search(line["event"]) is not None)["event"])
+        self.address = f"http://127.0.0.1:{port}"
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from sqlalchemy import Table, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from app.audit.erasure import erasure_unit, of_outreach, of_rewrite
+from app.audit.keys import Lock, key_unit, revocation_unit
 from app.audit.ledger import Ledger, Unit
 from app.audit.outreach import Hashes, outreach_unit, salt_unit
 from app.audit.policies import deletion_unit, release_unit
@@ -22,6 +24,8 @@ from app.audit.tables import (
     Entry,
     ErasureRow,
     Fingerprint,
+    KeyRevocation,
+    KeyRow,
     OutreachRow,
     OutreachSalt,
     PolicyRow,
@@ -32,6 +36,7 @@ from app.audit.verification import PAGE, Verification, verify
 from app.db.engine import for_writing, open_engine
 from app.domain.caller import LOCAL
 from app.domain.context import Recipient
+from app.domain.key import ApiKey
 from app.rules.policy import Policy
 from tests.audit.examples import CONTEXT, NOON, TENANT, attempt, failed, fixed, options, outreach, release, rewrite
 
@@ -44,6 +49,8 @@ MODELS = (
     OutreachSalt,
     PolicyRow,
     ErasureRow,
+    KeyRow,
+    KeyRevocation,
     Content,
     Entry,
 )
@@ -57,6 +64,8 @@ OWNER = {
     "outreach_salts": "id",
     "policies": "id",
     "erasures": "id",
+    "api_keys": "id",
+    "key_revocations": "id",
     "contents": "object_id",
     "entries": "object_id",
 }
@@ -65,7 +74,7 @@ Values = Mapping[str, Any]
 Snapshot = dict[str, list[Values]]
 
 
-ENTRIES = 19
+ENTRIES = 22
 ERASED = 2
 
 
@@ -86,6 +95,11 @@ async def fill(ledger: Ledger, record: Record) -> None:
     await ledger.append(outreach_unit(TENANT, "local", bare_event, Hashes(recipient="ef" * 16, company=None)))
     await ledger.append(release_unit(TENANT, "local", release(), Policy(name="house", version=1, title="Ours")))
     await ledger.append(deletion_unit(TENANT, "local", "former", 3, NOON))
+    key = ApiKey(id="dk_1", name="CRM", tenant=TENANT, scopes=("check", "rewrite"), created_at=NOON)
+    await ledger.append(key_unit("local", key, Lock(b"salt", b"hash")))
+    follower = replace(key, id="dk_2", expires_at=NOON, replaces="dk_1")
+    await ledger.append(key_unit("dk_1", follower, Lock(b"other salt", b"other hash"), replaced_until=NOON))
+    await ledger.append(revocation_unit(TENANT, "dk_1", "dk_2", NOON))
     gone = rewrite("rw_gone")
     await record.record_attempt(LOCAL, attempt(gone.id, id="at_gone"), context=CONTEXT, store="full")
     await record.record_rewrite(LOCAL, gone, context=CONTEXT, options=options(), judgements={})
