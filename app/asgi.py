@@ -19,6 +19,7 @@ from app.api.gate import Gate
 from app.api.health import live, ready
 from app.api.keys import list_keys, make_key, revoke_key, rotate_key
 from app.api.limits import Limits
+from app.api.metrics import Metrics, read_metrics
 from app.api.outreach import list_outreach, record_outreach
 from app.api.policies import delete_policy, list_policies, list_versions, put_policy, read_policy
 from app.api.problems import EXCEPTION_HANDLERS, MAX_BODY_BYTES
@@ -57,6 +58,7 @@ ROUTES = [
     revoke_key,
     live,
     ready,
+    read_metrics,
 ]
 WARM_UP = Draft(channel="email", subject="Your talk", body="Hi Sam, I saw your talk. Could we meet? Thank you. Ida")
 log: FilteringBoundLogger = structlog.get_logger()
@@ -65,6 +67,7 @@ log: FilteringBoundLogger = structlog.get_logger()
 def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
     """Wire the service; nothing is opened before it starts. `llm` stands in for the model of the settings."""
     parts = wire(settings, llm)
+    metrics = Metrics()
     turns = Turns(settings.concurrency)
 
     @asynccontextmanager
@@ -85,6 +88,7 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
             "erasure": Provide(lambda: parts.erasure, sync_to_thread=False),
             "engine": Provide(lambda: parts.engine, sync_to_thread=False),
             "keys": Provide(lambda: parts.keys, sync_to_thread=False),
+            "metrics": Provide(lambda: metrics, sync_to_thread=False),
             "policies": Provide(lambda: parts.policies, sync_to_thread=False),
             "turns": Provide(lambda: turns, sync_to_thread=False),
             "record": Provide(lambda: parts.record, sync_to_thread=False),
@@ -96,5 +100,5 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
         openapi_config=description(),
         request_max_body_size=MAX_BODY_BYTES,
     )
-    app.asgi_handler = Gate(app.asgi_handler, parts.keyring)
+    app.asgi_handler = Gate(app.asgi_handler, parts.keyring, metrics)
     return app

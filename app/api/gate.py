@@ -12,6 +12,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from msgspec import json
 from structlog.typing import FilteringBoundLogger
 
+from app.api.metrics import Metrics
 from app.api.problems import MEDIA_TYPE, problem
 from app.tenants.keyring import Keyring
 
@@ -33,9 +34,10 @@ class Gate:
     would let in the world. With keys none of this matters, and a proxy may use whichever name it has.
     """
 
-    def __init__(self, app: ASGIApp, keyring: Keyring) -> None:
+    def __init__(self, app: ASGIApp, keyring: Keyring, metrics: Metrics) -> None:
         self.app = app
         self._keyring = keyring
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -59,12 +61,14 @@ class Gate:
             else:
                 await self.app(scope, receive, stamped)
         finally:
+            seconds = perf_counter() - started
+            self._metrics.count(scope, status, seconds)
             log.info(
                 "request",
                 method=scope.get("method"),
                 path=scope.get("path_template") or scope["path"][:MAX_LOGGED_PATH],
                 status=status,
-                duration_ms=round((perf_counter() - started) * 1000, 2),
+                duration_ms=round(seconds * 1000, 2),
                 request_id=request_id,
                 actor=getattr(scope.get("user"), "actor", None),
             )

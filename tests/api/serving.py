@@ -13,7 +13,7 @@ from typing import Any, Self
 
 PROGRAM = [sys.executable, "-c", "import sys; from app.cli import main; sys.exit(main())", "serve", "--port", "0"]
 ADDRESS = re.compile(r"http://[\d.]+:(\d+)")
-PATIENCE = 30
+PATIENCE = 120
 
 
 class Serving:
@@ -38,7 +38,11 @@ class Serving:
         )
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
-        (port,) = ADDRESS.findall(self.line(lambda line: ADDRESS.search(line["event"]) is not None)["event"])
+        try:
+            (port,) = ADDRESS.findall(self.line(lambda line: ADDRESS.search(line["event"]) is not None)["event"])
+        except BaseException:
+            self.stop()
+            raise
         self.address = f"http://127.0.0.1:{port}"
         return self
 
