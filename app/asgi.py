@@ -1,5 +1,7 @@
 """The composition root: settings become parts, parts become the HTTP service."""
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -31,6 +33,7 @@ from app.domain.draft import Draft
 from app.llm.client import Client
 from app.parts import running, wire
 from app.rules import ruleset
+from app.rules.rehearsal import rehearse
 from app.settings import Settings
 
 DEFAULT = "default"
@@ -64,6 +67,18 @@ WARM_UP = Draft(channel="email", subject="Your talk", body="Hi Sam, I saw your t
 log: FilteringBoundLogger = structlog.get_logger()
 
 
+@asynccontextmanager
+async def rehearsing() -> AsyncIterator[None]:
+    """Rehearse the rules in a thread while the service is already there, until it stops."""
+    stopped = threading.Event()
+    rehearsal = asyncio.create_task(asyncio.to_thread(rehearse, ruleset(DEFAULT), lambda: not stopped.is_set()))
+    try:
+        yield
+    finally:
+        stopped.set()
+        await rehearsal
+
+
 def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
     """Wire the service; nothing is opened before it starts. `llm` stands in for the model of the settings."""
     parts = wire(settings, llm)
@@ -74,7 +89,7 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         # So that no request waits for the rules and their tables to be read, or meets one that can't be.
         ruleset(DEFAULT).check(WARM_UP, Context())
-        async with running(parts):
+        async with running(parts), rehearsing():
             log.info("started", version=__version__, model=settings.model if parts.models else None)
             yield
         log.info("stopped")

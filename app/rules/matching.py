@@ -42,6 +42,11 @@ class Onward:
         elif candidate not in self.alone:
             self.by_second.setdefault(second, self.alone.copy()).append(candidate)
 
+    def share(self, lists: dict[tuple[Candidate, ...], list[Candidate]]) -> None:
+        """Keep one of the lists that hold the same: most second words lead to the same few phrases."""
+        for second, candidates in self.by_second.items():
+            self.by_second[second] = lists.setdefault(tuple(candidates), candidates)
+
     def candidates(self, flat: bytes, end: int) -> list[Candidate]:
         """Return those that can go on as the flat view does, where the first word starts at `end`."""
         gap = flat.find(b" ", end) + 1
@@ -96,6 +101,9 @@ class Slot:
                     if head.count(b" ") == length:
                         first, _, second = head.partition(b" ")
                         by_head.setdefault(first, Onward(others)).add(candidate, second)
+        shared: dict[tuple[Candidate, ...], list[Candidate]] = {}
+        for onward in by_head.values():
+            onward.share(shared)
         self.others = others
         self.by_head = by_head  # last: another thread may be looking
 

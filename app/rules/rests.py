@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 HEAD = 4
 """Letters of a word that phrases are told apart by: enough for most words, and few enough for `appl(y|ied)`."""
-_MOST_HEADS = 2_000
+_MOST_HEADS = 300
 Word = tuple[frozenset[bytes], bool]
 """The wordings of a word, single spaces within, and whether it may be left out."""
 
