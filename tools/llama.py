@@ -8,7 +8,6 @@ import sys
 import xllamacpp
 
 CONTEXT = 4096  # tokens of prompt and answer together
-LONGEST_ANSWER = 400  # tokens: small models run on, and a message of 1,200 characters has 300
 
 
 def serve(path: str) -> xllamacpp.Server:
@@ -17,7 +16,6 @@ def serve(path: str) -> xllamacpp.Server:
     parameters.model.path = path
     parameters.port = 0
     parameters.n_ctx = CONTEXT
-    parameters.n_predict = LONGEST_ANSWER
     parameters.n_parallel = 1
     parameters.cpuparams.n_threads = 1
     parameters.cpuparams_batch.n_threads = 1

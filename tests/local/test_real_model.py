@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(WEIGHTS is None, reason="the group `local` isn't
 PROFILE = """
 [tiny]
 models = ["smollm2*"]
-max_output_tokens = 90
+max_output_tokens = 64
 prompt = "compact"
 temperature = 0.0
 """
