@@ -138,6 +138,31 @@ DUE = (
 """What somebody needs by a date: a plain fact between people who know each other."""
 
 DEMANDS = (
+    # Orders in the words of offices and notices.
+    PhraseData(
+        match=("(we |i |would |also )?request you to( please| kindly)?",),
+        at="start",
+        then=r"(?=\s+[a-z])",
+        fix="request",
+        by="could you",
+    ),
+    PhraseData(
+        match=(
+            "you are (hereby |kindly |therefore )?(requested|required|instructed|directed|expected) to (review|submit|return|send|attend|fill|complete|provide|pay|report|confirm|sign|reply|furnish|do|make|give|share|update|respond|upload)",
+            "(i'll|i will|we'll|we will|i shall) (be )?expect(ing)? (it|this|them|that|the|an) (this|by|on|at|before|next|tomorrow|today|from|within|answer|update|report|archive|file|files|payment)",
+        ),
+        unless_then=r"[^.!?\n]{0,40}\b(?:if|unless|as\s+(?:agreed|promised))\b",
+        unless_after=r"\b(?:if|whether|when|what|unless)\s+",
+    ),
+    PhraseData(
+        match=(
+            "(send|email|mail|forward|submit|drop|share|attach|upload) (updated |latest |current )?(resume|resumes|cv|cvs|portfolio|details|applications|quote|price|payment|location|proof|photos|pics|number|contact)",
+            "(recommend|suggest|nominate|name) (three|two|two or three|five|some|at least|more|another)",
+        ),
+        at="start",
+        unless_after=f"{ASKED}|{_LISTED}",
+        unless_then=r"\s+(?:is|are|was|by\s+post\s+is)\b|[^.!?\n]{0,60}\bif\b",
+    ),
     PhraseData(
         match=(
             f"(do not|don't|dont|never) (ever )?({_DONTS.replace(', ', '|')})",
@@ -253,33 +278,3 @@ DEMANDS = (
     ),
 )
 """Demands in other words than the imperative."""
-
-HASTE = (
-    PhraseData(
-        match=(
-            "(reply|respond|answer|revert|answer me|reply me|get back to me|write back)( to (me|us))? (soon|fast|quick|quickly|early)",
-        ),
-        at="start",
-        unless_then=r"\s+enough\b",
-        fix="drop",
-        safe=False,
-    ),
-    PhraseData(
-        match=(
-            "you (have|ve got) (until|till|only until) (today|tonight|tomorrow|noon|midnight|the end of|close of|monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
-            "you (have|ve got) (only )?(24|48|12|two|a few) hours",
-            "(on|with) (top |highest |high |utmost )?priority basis",
-            "(there is|there's|we have|i have) no time to (lose|waste)",
-            "chop chop",
-            "(eagerly|anxiously|impatiently) (waiting|awaiting) (for )?(your|a|an)",
-        ),
-        unless_then=r"[^.!?\n]{0,60}\b(?:if|whichever)\b",
-    ),
-    PhraseData(
-        match=(
-            "(the|my|our) deadline is (today|tonight|tomorrow|(this|coming|this coming) (monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|weekend))",
-        ),
-        unless_after=r"\b(?:that|as|because|since|though|although|where)\s+",
-    ),
-)
-"""Demands for a quick answer, and short deadlines for one."""

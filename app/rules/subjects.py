@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from app.rules.lazy import regex
 from app.rules.reading import Reading
 
 LONGEST = 70
@@ -30,7 +31,7 @@ _WORK = r"(?:article|post|talk|paper|book|lecture|keynote|column|podcast|report|
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
+    return regex(text, re.IGNORECASE)
 
 
 # What a message is about, the plainest first. The group is the subject, after the words that open it.

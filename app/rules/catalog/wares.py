@@ -70,6 +70,19 @@ WARES = (
         unless_after=r"\b(?:no|not|without|never|thesis on|course on)\s+(?:a |any )?",
     ),
     PhraseData(match=("off", "discount", "cheaper", "savings", "less"), after=r"\d\s?(?:%|percent|per cent)\s+"),
+    PhraseData(
+        match=(
+            "our (dust|water|air|solar|steel|spare|new|best|low|standard|sales)? (rates|prices|price|fees|rep|reps|salesman|insurance|filters|filter|panels|pumps|windows|doors|parts|sheets|licence|licences|licenses)",
+            "(need|needs|want|try|consider|get|take|buy) our (term|life|health|new|group|dental|full|own|best)? (insurance|plan|plans|policy|cover|service|services|package|packages|product|products|software|tool)",
+            "(send|sending|make|making|give|submit) you (an|our|a|the) (offer|quotation|quote|proposal|catalogue|catalog|brochure|price list|order form|contract|sample|samples)",
+            "(shall|should|can|may|could) (i|we) (book|reserve|order|hold|ship|send) (it|one|them|some|a unit|a box|a pallet|yours)? (for you|to you|today|now)",
+            "where (should|shall|can|do) (i|we) send (the|your|you the) (docusign|contract|invoice|order form|agreement|quote|paperwork)",
+            "ready to (order|buy|start saving|sign|switch)|(dropped|reduced|cut|lowered|slashed) (the|our) (price|prices|rate|rates)",
+            "(the|our|a) (pilot|starter kit|kit|licence|license|subscription|basic plan|premium plan|package|membership) (is|costs|runs|starts at|starts from|pays for itself)",
+            "(we|i) (place|charge|undercut|beat|outperform|guarantee|install|stock|wholesale|refurbish|franchise)",
+        ),
+        unless_after=r"\b(?:no|not|without|never|if|whether|what)\s+",
+    ),
     # Hurry, before it is gone.
     PhraseData(
         match=(
@@ -122,6 +135,31 @@ WARES = (
         ),
         unless_after=r"\b(?:no|not|without|never|love|liked|enjoyed|used)\s+(?:a |any |your )?",
     ),
+)
+
+# What is said more plainly, without the boast.
+PLAINER = (
+    *(
+        PhraseData(match=(f"{verb} {whom} like (yours|your company|your business|your team|you)",), by=f"{verb} {whom}")
+        for verb in ("help", "helps", "helped", "helping")
+        for whom in ("companies", "businesses", "teams", "firms")
+    ),
+    PhraseData(
+        match=("(add|bring|deliver|provide) (significant|great|real|tremendous|huge|immense|some|massive)? value to",),
+        then=r"(?=\s+(?:you\b|your\b|(?-i:[A-Z])))",
+        by="be useful to",
+    ),
+    PhraseData(
+        match=(
+            (
+                "(explore|discuss|identify|find|uncover) (potential|possible|the|our|some)? (synergies|synergy) "
+                "(between|with|across|for) (us|our|your) (two|both)? (organizations|organisations|companies|teams|firms|businesses)?"
+            ),
+        ),
+        by="see whether we could work together",
+    ),
+    PhraseData(match=("we (are|re) (the|a|one of the) leading (provider|providers|supplier) of",), by="we provide"),
+    PhraseData(match=("(would|'d) love to work with you",), then=r"(?=\s*[.!?])", by="would be glad to hear from you"),
 )
 
 # The same with a verb or a noun between that no list can hold.

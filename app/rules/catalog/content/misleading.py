@@ -93,7 +93,8 @@ _DENIED_PITCHES = (
 _HIRES = (
     PhraseData(
         match=(
-            "(you're|you are|you have been|you've been|you were) (now|already)? (hired|selected|pre approved|chosen)",
+            "(you're|you are|you have been|you've been|you were) (now|already)? (hired|selected|pre approved|chosen|nominated|shortlisted)",
+            "(committee|jury|board|editors|we|team) (has|have) (selected|chosen|nominated|shortlisted) you",
         )
     ),
 )
@@ -215,6 +216,7 @@ _PITCH = regex(
     re.IGNORECASE,
 )
 _UNSEEN = regex(
+    r"\b(?:(?:production|administrative|small|modest|symbolic) (?:contribution|fee|charge)|(?:contribution|fee) of [$€£])|"
     r"\bno (?:interview|experience|application|test|skills?)(?: or \w+)? (?:is |are )?(?:required|needed|necessary)\b|\bwithout (?:an |any )?interview\b",
     re.IGNORECASE,
 )

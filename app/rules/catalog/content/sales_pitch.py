@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from app.domain.context import Context
-from app.rules.catalog.wares import TALK, WARES
+from app.rules.catalog.wares import PLAINER, TALK, WARES
 from app.rules.phrases import PhraseData
 from app.rules.reading import Reading
 from app.rules.rule import Example, Excuse, Hit, Parameters, Rule
@@ -45,33 +45,8 @@ _CALLS = (
     "(get|claim|receive) your (free)? quote|watch (a|our|the) (short|quick|product)? demo|(sign up|register|join) (for)? free|try (it|us|them|our (software|platform|app|tool|product|service|course|services|products)) (out)? (for)? free",
 )
 
-# What is said more plainly, without the boast.
-_PLAINER = (
-    *(
-        PhraseData(match=(f"{verb} {whom} like (yours|your company|your business|your team|you)",), by=f"{verb} {whom}")
-        for verb in ("help", "helps", "helped", "helping")
-        for whom in ("companies", "businesses", "teams", "firms")
-    ),
-    PhraseData(
-        match=("(add|bring|deliver|provide) (significant|great|real|tremendous|huge|immense|some|massive)? value to",),
-        then=r"(?=\s+(?:you\b|your\b|(?-i:[A-Z])))",
-        by="be useful to",
-    ),
-    PhraseData(
-        match=(
-            (
-                "(explore|discuss|identify|find|uncover) (potential|possible|the|our|some)? (synergies|synergy) "
-                "(between|with|across|for) (us|our|your) (two|both)? (organizations|organisations|companies|teams|firms|businesses)?"
-            ),
-        ),
-        by="see whether we could work together",
-    ),
-    PhraseData(match=("we (are|re) (the|a|one of the) leading (provider|providers|supplier) of",), by="we provide"),
-    PhraseData(match=("(would|'d) love to work with you",), then=r"(?=\s*[.!?])", by="would be glad to hear from you"),
-)
-
 _PHRASES = (
-    *_PLAINER,
+    *PLAINER,
     PhraseData(match=_CALLS, after=_OPENS, then=_ENDS, fix="remove"),
     PhraseData(match=_CALLS),
     PhraseData(

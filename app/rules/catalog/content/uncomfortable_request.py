@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from app.rules.catalog.bids import BIDS
 from app.rules.phrases import PhraseData
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
@@ -207,6 +208,7 @@ _PHRASES = (
         unless_then=r"\s+(?:page|town|city|country|university|office|studio|base|team|ground|institution|lab|station|institute|screen|turf|port|depot|gallery)\b",
         unless_after=r"\b(?:not|never|don't|do not|thank you for letting me|was lovely to)\s+",
     ),
+    *BIDS,
     # A favour in return for a false verdict, or for a bond.
     PhraseData(
         match=(

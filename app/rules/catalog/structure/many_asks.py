@@ -127,6 +127,14 @@ _WONDERED = regex(
     r"(?! you (?:like|want|wish|need|prefer|can|could|have (?:any )?(?:time|questions))\b)",
     re.IGNORECASE | re.MULTILINE,
 )
+# What one can be asked for.
+_THINGS = frozenset(
+    "feedback comments advice introduction intro referral recommendation letter reference endorsement quote review "
+    "call meeting visit interview post repost shoutout signature vote donation copy sample quotation opinion "
+    "testimonial blessing sponsorship".split()
+)
+_THING = regex(rf"\b(?:your|an?|the|some)\s+(?:[\w-]+\s+)?({'|'.join(sorted(_THINGS))})\b", re.IGNORECASE)
+_FLAT_THINGS = frozenset(thing.encode() for thing in _THINGS)
 _MARK = 2  # the full stop before a sentence, and a space
 _FLAT_TASKS = frozenset(task.encode() for task in _TASKS)
 _ASKED = frozenset(b"how what which who whom whose where when why whether if".split())
@@ -166,9 +174,18 @@ def _is_list(reading: Reading, most: int) -> bool:
     return len(tasks) > most or wondered > most
 
 
+def _things(reading: Reading, most: int) -> int:
+    """Count the different things that the sentences that ask would have: feedback, an introduction, a quote."""
+    if len(_FLAT_THINGS.intersection(reading.words)) <= most:
+        return 0
+    text = reading.body.plain
+    asking = {reading.sentence_at(start) for start, _ in reading.cues["ask"] if start < reading.own_end}
+    return len({thing.lower() for since, to in asking for thing in _THING.findall(text, since, to)})
+
+
 def _asks(reading: Reading, most: int) -> int:
     """Count the separate requests: by what they are about, or by what they would have the reader do."""
-    kinds = sum(map(reading.says, _KINDS & reading.cues.keys()))
+    kinds = max(sum(map(reading.says, _KINDS & reading.cues.keys())), _things(reading, most))
     if kinds > most or len(reading.cues["ask"]) <= most:
         return kinds
     text = reading.body.plain

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from app.rules import fixes
+from app.rules.haste import HASTE
 from app.rules.lazy import regex
-from app.rules.orders import HASTE
 from app.rules.phrases import PhraseData
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
