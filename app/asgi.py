@@ -28,6 +28,7 @@ from app.api.problems import EXCEPTION_HANDLERS, MAX_BODY_BYTES
 from app.api.rewrites import list_attempts, list_rewrites, read_rewrite, rewrite_draft
 from app.api.rules import list_rules, read_rule
 from app.api.turns import Turns
+from app.api.waivers import add_waiver, list_waivers, withdraw_waiver
 from app.domain.context import Context
 from app.domain.draft import Draft
 from app.llm.client import Client
@@ -59,6 +60,9 @@ ROUTES = [
     list_keys,
     rotate_key,
     revoke_key,
+    list_waivers,
+    add_waiver,
+    withdraw_waiver,
     live,
     ready,
     read_metrics,
@@ -106,6 +110,7 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
             "metrics": Provide(lambda: metrics, sync_to_thread=False),
             "policies": Provide(lambda: parts.policies, sync_to_thread=False),
             "turns": Provide(lambda: turns, sync_to_thread=False),
+            "waivers": Provide(lambda: parts.waivers, sync_to_thread=False),
             "record": Provide(lambda: parts.record, sync_to_thread=False),
         },
         exception_handlers=EXCEPTION_HANDLERS,

@@ -28,6 +28,7 @@ from app.tenants.keyring import Keyring
 from app.tenants.keys import Keys
 from app.tenants.policies import Policies
 from app.tenants.uses import Uses
+from app.tenants.waivers import StandingWaivers
 
 PROMPTS = {"full": "rewrite/002", "compact": "rewrite-compact/001"}
 
@@ -42,6 +43,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     erasure: Erasure
     correspondence: Correspondence
     policies: Policies
+    waivers: StandingWaivers
     models: tuple[Model, ...]
     uses: Uses
     keyring: Keyring
@@ -69,8 +71,9 @@ def wire(settings: Settings, llm: Client | None = None, prompt: str | None = Non
     models = configured_models(settings, llm, prompt)
     correspondence = Correspondence(engine, ledger)
     policies = Policies(engine, ledger)
+    waivers = StandingWaivers(engine, ledger)
     rewriter = Rewriter(record, models, deadline=settings.deadline, budget=settings.budget)
-    desk = Desk(policies, correspondence, rewriter)
+    desk = Desk(policies, correspondence, rewriter, waivers)
     uses = Uses(engine)
     keyring = Keyring(engine, uses)
     return Parts(
@@ -81,6 +84,7 @@ def wire(settings: Settings, llm: Client | None = None, prompt: str | None = Non
         erasure=Erasure(engine, ledger),
         correspondence=correspondence,
         policies=policies,
+        waivers=waivers,
         models=models,
         uses=uses,
         keyring=keyring,

@@ -33,6 +33,7 @@ from app.domain.errors import (
     SchemaOutdated,
     ScopeMissing,
     ShippedPolicy,
+    TooManyWaivers,
     UnknownPolicy,
 )
 
@@ -47,6 +48,7 @@ STATUSES: Mapping[type[DecorumError], int] = {
     InFlight: 409,
     KeyEnded: 409,
     ShippedPolicy: 409,
+    TooManyWaivers: 409,
     InvalidPolicy: 422,
     KeyReused: 422,
     UnknownPolicy: 422,
@@ -73,7 +75,7 @@ DESCRIPTIONS = {
     401: "No key, or one that is none",
     403: "A key without the scope; where there are no keys, a request from elsewhere",
     404: "No such record",
-    409: "A policy of ours, a key that has ended, or an Idempotency-Key whose first request is still in flight",
+    409: "A policy of ours, a key that has ended, too many waivers, or an Idempotency-Key still in flight",
     413: "Larger than 256 KiB",
     415: "Not application/json",
     422: "No policy of that name, choices that make none, or an Idempotency-Key used for another request",

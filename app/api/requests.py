@@ -11,6 +11,7 @@ from app.domain.context import Instant, Line, Recipient
 from app.domain.draft import WITH_SUBJECT, Body, Channel
 from app.domain.history import OutreachEvent, in_utc
 from app.domain.request import CheckRequest
+from app.domain.waiver import Waiver
 
 NO_SUBJECT = "Only InMail and email have a subject: leave it out here."
 
@@ -33,6 +34,12 @@ class OutreachRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     channel: Channel
     body: Body | None = None
     keep_ref: bool = True
+
+
+class WaiverRequest(Waiver, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The findings of one fingerprint may pass in all drafts, until `expires_at` where that is given."""
+
+    expires_at: Instant | None = None
 
 
 Asked = TypeVar("Asked", bound=Struct)
@@ -63,17 +70,19 @@ def read(content: bytes, decoder: msgspec.json.Decoder[Asked]) -> Asked:
 def _misfit(asked: Struct) -> Fault | None:
     """Return what is wrong with fields that are each of the right form."""
     if isinstance(asked, OutreachRequest):
-        return _misdated(asked.at)
+        return _misdated("/at", asked.at)
+    if isinstance(asked, WaiverRequest):
+        return _misdated("/expires_at", asked.expires_at) if asked.expires_at else None
     if isinstance(asked, CheckRequest) and asked.draft.subject and asked.draft.channel not in WITH_SUBJECT:
         return Fault("/draft/subject", "subject_not_allowed", NO_SUBJECT)
     return None
 
 
-def _misdated(at: dt.datetime) -> Fault | None:
+def _misdated(pointer: str, at: dt.datetime) -> Fault | None:
     try:
         in_utc(at)
     except ValueError as error:
-        return Fault("/at", "invalid_time", str(error))
+        return Fault(pointer, "invalid_time", str(error))
     return None
 
 

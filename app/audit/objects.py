@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import NULLTYPE
 
-from app.audit import attempts, erasure, keys, outreach, policies, rewrites
+from app.audit import attempts, erasure, keys, outreach, policies, rewrites, waivers
 from app.audit.commitments import REFERENCES, content_commitment, references_commitment, row_commitment
 from app.audit.ledger import Values
 from app.audit.tables import (
@@ -26,10 +26,11 @@ from app.audit.tables import (
     PolicyRow,
     RewriteRow,
     RewriteRule,
+    WaiverRow,
 )
 from app.db.base import Base
 
-Row = RewriteRow | AttemptRow | OutreachRow | OutreachSalt | PolicyRow | ErasureRow | KeyRow | KeyRevocation
+Row = RewriteRow | AttemptRow | OutreachRow | OutreachSalt | PolicyRow | ErasureRow | KeyRow | KeyRevocation | WaiverRow
 OBJECTS: dict[str, type[Row]] = {
     rewrites.KIND: RewriteRow,
     attempts.KIND: AttemptRow,
@@ -39,6 +40,7 @@ OBJECTS: dict[str, type[Row]] = {
     erasure.KIND: ErasureRow,
     keys.KIND: KeyRow,
     keys.REVOCATION_KIND: KeyRevocation,
+    waivers.KIND: WaiverRow,
 }
 
 

@@ -235,6 +235,22 @@ class KeyUse(Base):
     last_used_at: Mapped[dt.datetime | None] = mapped_column(Instant)
 
 
+class WaiverRow(Base):
+    """A waiver for all of a tenant's drafts, or its withdrawal: a row with nothing but the id that it `withdraws`."""
+
+    __tablename__ = "waivers"
+    __table_args__ = (Index(None, "tenant", "at", "id"),)
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(Instant)
+    withdraws: Mapped[str | None] = mapped_column(Text)
+    fingerprint: Mapped[str | None] = mapped_column(Text)
+    by: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
+    expires_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+
+
 class Content(Base):
     """Text that can be erased: its row goes, salt and all, and the commitment left behind reveals nothing."""
 

@@ -4,6 +4,7 @@
     ├── UnknownPolicy        no policy of that name
     ├── InvalidPolicy        choices that make no policy
     ├── ShippedPolicy        a policy of ours, which nobody else may change
+    ├── TooManyWaivers       as many waivers for all drafts as a tenant may have
     ├── InvalidRule          a rule that the loader refuses
     ├── NoKey                nobody said who calls
     ├── KeyRefused           a key that isn't one, or is one no more
@@ -64,6 +65,12 @@ class ShippedPolicy(DecorumError):
     """A policy of ours: a tenant inherits it under a name of its own."""
 
     code = "shipped_policy"
+
+
+class TooManyWaivers(DecorumError):
+    """A tenant has as many waivers for all of its drafts as it may."""
+
+    code = "too_many_waivers"
 
 
 class InvalidRule(DecorumError):

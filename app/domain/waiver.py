@@ -1,5 +1,6 @@
 """Findings that somebody lets pass, with a name and a reason."""
 
+import datetime as dt
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -17,6 +18,21 @@ class Waiver(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     fingerprint: Fingerprint
     by: Who
     reason: Reason
+
+
+class StandingWaiver(Struct, frozen=True, kw_only=True):
+    """A waiver that holds for all of a tenant's drafts, until `expires_at` if that is given."""
+
+    id: str
+    created_at: dt.datetime
+    fingerprint: str
+    by: str
+    reason: str
+    expires_at: dt.datetime | None
+
+    def plain(self) -> Waiver:
+        """Return it as a draft's own waivers are."""
+        return Waiver(fingerprint=self.fingerprint, by=self.by, reason=self.reason)
 
 
 class Waived(Struct, frozen=True, kw_only=True):

@@ -27,11 +27,19 @@ class Assignment(Struct, frozen=True, kw_only=True):
 
     @property
     def needs_words(self) -> bool:
-        """Whether there is anything to reword: a fault that wording can mend, or a body longer than was asked for.
+        """Whether there is anything to reword: a fault that wording can mend, an answer to put in, a body too long.
 
         A message whose very words mustn't be sent, such as a flirt or a chain letter, isn't polished.
         """
         if any(finding.weighs and finding.repair == "hold" and finding.field for finding in self.before.findings):
             return False
         wanted = self.options.max_characters
-        return self.before.mendable or (wanted is not None and len(self.draft.body) > wanted)
+        too_long = wanted is not None and len(self.draft.body) > wanted
+        return self.before.mendable or too_long or self._answered
+
+    @property
+    def _answered(self) -> bool:
+        """Whether the report asks something, and the caller told what may answer it; rules alone can't put it in."""
+        told = self.context.facts or self.context.shared
+        asked = any(finding.weighs and finding.repair == "ask" for finding in self.before.findings)
+        return bool(told) and asked and self.options.engine != "rules"

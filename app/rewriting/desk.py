@@ -8,10 +8,12 @@ from app.domain.progress import Run
 from app.domain.report import Report
 from app.domain.request import CheckRequest, RewriteRequest
 from app.domain.rewrite import Options, Rewrite
+from app.domain.waiver import Waiver
 from app.outreach.correspondence import Correspondence
 from app.rewriting.rewriter import Rewriter
 from app.rules.waivers import Waivers
 from app.tenants.policies import Policies
+from app.tenants.waivers import StandingWaivers
 
 
 class Desk:
@@ -21,6 +23,7 @@ class Desk:
         policies: what tenants judge by.
         correspondence: what went before.
         rewriter: who does the rewriting.
+        standing: what tenants let pass in all of their drafts.
         now: the time that a draft is judged at where its caller says none.
 
     """
@@ -30,12 +33,14 @@ class Desk:
         policies: Policies,
         correspondence: Correspondence,
         rewriter: Rewriter,
+        standing: StandingWaivers,
         *,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
         self._policies = policies
         self._correspondence = correspondence
         self._rewriter = rewriter
+        self._standing = standing
         self._now = now
 
     async def check(self, tenant: str, request: CheckRequest) -> Report:
@@ -48,7 +53,7 @@ class Desk:
         """
         rules = await self._policies.ruleset(tenant, request.policy)
         known = await self._correspondence.known(tenant, request.draft, request.dated(self._now()), rules)
-        return rules.check(request.draft, known.context, known.history, Waivers(request.waivers))
+        return rules.check(request.draft, known.context, known.history, Waivers(await self._waivers(tenant, request)))
 
     async def rewrite(self, caller: Caller, request: RewriteRequest, run: Run | None = None) -> Rewrite:
         """Rewrite a draft and put it on record.
@@ -72,6 +77,10 @@ class Desk:
             request.options or Options(),
             rules,
             known.history,
-            request.waivers,
+            await self._waivers(caller.tenant, request),
             run,
         )
+
+    async def _waivers(self, tenant: str, request: CheckRequest) -> tuple[Waiver, ...]:
+        """Return what passes in the draft: the tenant's waivers, then its own, which win."""
+        return (*await self._standing.in_force(tenant, self._now()), *request.waivers)

@@ -132,6 +132,10 @@ _OUTREACH = frozenset(
     b"anything something nothing amazing exciting bringing learning watching reading living enquiring inquiring introducing "
     b"pitching praying counting dying starving struggling expanding growing using telling saying working hiring partnering recruiting".split()
 )
+# `I'm Ida Holm, a miller in Ribe`
+_APPOSED = regex(
+    r"\b(?:I'm|I am|[Mm]y name is|[Tt]his is) (?:[A-ZÀ-Þ][\w'.-]* ?){1,4}, (?:an?|the|your|head|chief|one of|co-?founder|owner) [a-z]"
+)
 _ROLE_LINE = regex(r"\n[^\n]*\w[^\n]*\n[^\n]*\w|\w[ ]*[|,–—·•][ ]*\w")
 
 
@@ -178,6 +182,7 @@ def _is_affiliated(reading: Reading) -> bool:
     affiliated = _NAMED.search(content) is not None and _AFFILIATED.search(content) is not None
     return (
         affiliated
+        or _APPOSED.search(content) is not None
         or _PRESENTED.search(content) is not None
         or (company is not None and ties.names_any(content, (company,)))
     )
