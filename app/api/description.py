@@ -22,9 +22,10 @@ from app.api.outreach import OutreachList, OutreachQuery
 from app.api.parameters import described
 from app.api.policies import PolicyList, VersionList
 from app.api.problems import DESCRIPTIONS, AnyRequest, Problem
-from app.api.requests import OutreachRequest
+from app.api.requests import OutreachRequest, WaiverRequest
 from app.api.rewrites import AttemptList, RewriteList, RewriteQuery
 from app.api.rules import RuleDetail, RuleList
+from app.api.waivers import WaiverList
 from app.audit.verification import Verification
 from app.domain.key import NewKey
 from app.domain.policy import Choices
@@ -51,6 +52,8 @@ SHAPES = [
     RuleList,
     Verification,
     VersionList,
+    WaiverList,
+    WaiverRequest,
 ]
 QUERIES: dict[str, type[Struct]] = {
     "listRewrites": RewriteQuery,

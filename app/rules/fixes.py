@@ -19,6 +19,7 @@ _NEW_CLAUSE = regex(
     r"\s+and (?=(?:I|we)(?:['’](?:ll|d|m|re|ve)| (?!should\b|could\b|can\b|might\b|may\b|do\b|did\b)\w))|"
     r"[,;]\s+(?:(?:and|so|then|because) )?(?=(?:I|we|it|this|that|he|she|they|my|our)\b|I')"
 )
+_SMALL_I = regex(r"i\b")
 _PRONOUN = regex(r"I\b")
 _LONGEST_DROPPED = 600  # code points: a longer sentence holds more than its fault
 _VERB = regex(r"\s+[a-z]")
@@ -44,6 +45,8 @@ def like(excerpt: str, replacement: str, *, opens: bool) -> str:
     letters = [letter for letter in excerpt if letter.isalpha()]
     if not letters or not replacement:
         return replacement
+    if _SMALL_I.match(replacement):
+        replacement = "I" + replacement[1:]
     capitals = all(letter.isupper() for letter in letters)
     # What is shouted isn't shouted on.
     if letters[0].isupper() and (opens or not (capitals or _PRONOUN.match(excerpt))):

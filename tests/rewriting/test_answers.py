@@ -97,7 +97,7 @@ ANSWERED = {
         None,
         "I'd like to add you to my professional network.",
         {"facts": ("We both spoke at the mill fair in Lyon",)},
-        "Hi Priya, we both spoke at the mill fair in Lyon. I'd be glad to connect. Thank you, Ida",
+        "Hi Priya, we both spoke at the mill fair in Lyon. I'd be glad to connect. Thank you for your time.",
     ),
     "empty-follow-up": (
         "message",
@@ -137,7 +137,7 @@ async def test_an_answer_makes_the_model_write_what_it_would_not_have_been_asked
     answer = json.dumps({"subject": subject, "body": rewritten})
     completion = Completion(text=answer, finish_reason="stop", model="m-1", input_tokens=7, output_tokens=6)
     client = ScriptedClient([completion], {})
-    rewriter = Rewriter(record, Model(client=client, name="m", template=template))
+    rewriter = Rewriter(record, [Model(client=client, name="m", template=template)])
     unanswered = await rewriter.rewrite(LOCAL, draft, STRANGER, Options())
     assert (unanswered.outcome, client.prompts) == ("unchanged", [])
     answered = await rewriter.rewrite(LOCAL, draft, replace(STRANGER, **told), Options())

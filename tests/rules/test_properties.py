@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.domain.context import Application, Context, Recipient, Sender, Thread
@@ -14,6 +14,9 @@ from app.rules.loader import Rulebook
 from app.rules.ruleset import Ruleset
 
 EXAMPLES = [example.text for rule in rulebook().rules.values() for example in (*rule.bad, *rule.good)]
+BAD = [example for rule in rulebook().rules.values() for example in rule.bad]
+SPLIT = {"wall-of-text"}  # a block is split once a round, and the halves may be long
+CUT = {"sensitive-information"}  # what stands beside the words cut out of a list can be found on its own
 PIECES = st.one_of(
     st.sampled_from(EXAMPLES), st.text(max_size=40), st.sampled_from(["\n\n", "!!", "?!", " 😀", "“", '"', "  "])
 )
@@ -108,3 +111,26 @@ def test_chosen_fixes_never_overlap(draft, context):
     for field in ("subject", "body"):
         spans = [(fix.start, fix.end) for fix in chosen if fix.field == field]
         assert all(end < start for (_, end), (start, _) in itertools.pairwise(spans))
+
+
+def _alone(draft, finding):
+    return draft.reworded(fixing.apply(draft, fixing.choose([fix for fix in finding.fixes if fix.safe])))
+
+
+def _count(report, rule):
+    return sum(finding.rule == rule for finding in report.findings)
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(BAD), st.data())
+def test_a_fix_alone_ends_its_finding_and_starts_no_other_of_its_group(example, data):
+    draft = Draft(channel=example.channel, subject=example.subject, body=example.text)
+    before = check(draft, example.context, history=example.history)
+    fixable = [one for one in before.findings if any(fix.safe for fix in one.fixes) and one.rule not in SPLIT]
+    assume(fixable)
+    finding = data.draw(st.sampled_from(fixable))
+    mended = _alone(draft, finding)
+    after = check(mended, example.context, history=example.history)
+    assert _count(after, finding.rule) < _count(before, finding.rule) or finding.rule in CUT
+    group = {one.rule for one in after.findings if one.weighs and one.group == finding.group}
+    assert group <= {one.rule for one in before.findings} | {"wall-of-text"}
