@@ -1,7 +1,7 @@
 """What a house adds to the rulebook: words that it prefers or bans, and rules of its own.
 
 They run beside ours, in time that grows with the text alone: their templates are few wordings each, found by the
-automaton, and regexes are refused.
+automaton, and their patterns run on RE2.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from app.domain.errors import InvalidRule
 from app.rules.lazy import regex
 from app.rules.loader import parse_rule
+from app.rules.patterns import LONGEST, Pattern
 from app.rules.phrases import Phrase, PhraseData
 from app.rules.policy import Policy
 from app.rules.rule import Rule
@@ -26,6 +27,7 @@ _MAX_TEMPLATE = 200  # characters: its parentheses nest no deeper than the stack
 _MAX_WORDINGS = 60  # of one template: the automaton holds them whole
 _MAX_ALL_WORDINGS = 20_000
 _MAX_SAME = 8  # phrases that begin alike are tried one by one
+_MAX_PATTERNS = 20
 _REGEXES = ("then", "after", "unless_then", "unless_after")
 
 
@@ -48,7 +50,7 @@ def house_phrases(rules: Sequence[Rule]) -> list[Phrase]:
         InvalidRule: a template is malformed, or there are too many wordings in all.
 
     """
-    phrases = [Phrase(rule.id, data, rank) for rule in rules for rank, data in enumerate(rule.phrases)]
+    phrases = [Phrase(rule.id, data, rank) for rule in rules for rank, data in enumerate(rule.phrases) if data.match]
     counts = Counter(literal for phrase in phrases for anchor in phrase.anchors for literal in anchor.literals)
     if sum(anchor.count() for phrase in phrases for anchor in phrase.anchors) > _MAX_ALL_WORDINGS:
         raise InvalidRule(f"Words and house rules stand for more than {_MAX_ALL_WORDINGS:,} wordings in all")
@@ -58,6 +60,19 @@ def house_phrases(rules: Sequence[Rule]) -> list[Phrase]:
         if times > _MAX_SAME:
             raise InvalidRule(f"The wording {literal.strip()!r} stands in {times} templates: {_MAX_SAME} do")
     return phrases
+
+
+def house_patterns(rules: Sequence[Rule]) -> list[Pattern]:
+    """Compile the patterns of house rules.
+
+    Raises:
+        InvalidRule: one is malformed or too large, or there are too many.
+
+    """
+    found = [(rule.id, data, rank) for rule in rules for rank, data in enumerate(rule.phrases) if data.pattern]
+    if len(found) > _MAX_PATTERNS:
+        raise InvalidRule(f"House rules hold more than {_MAX_PATTERNS} patterns in all")
+    return [Pattern(*one) for one in found]
 
 
 def read_house_rule(text: str) -> Rule:
@@ -83,10 +98,18 @@ def _complaints(rule: Rule) -> Iterator[str]:
     if not (rule.bad and rule.good):
         yield "it needs examples: a message that breaks it, under `bad`, and one that keeps it, under `good`"
     for data in rule.phrases:
-        if regex := next((name for name in _REGEXES if getattr(data, name) is not None), None):
-            yield f"`{regex}` is a regex, which house rules can't hold: write the wordings out as templates"
-        for template in data.match:
-            yield from _template_complaints(template)
+        yield from _phrase_complaints(data)
+
+
+def _phrase_complaints(data: PhraseData) -> Iterator[str]:
+    if regex := next((name for name in _REGEXES if getattr(data, name) is not None), None):
+        yield f"`{regex}` is a regex, which house rules can't hold: write templates, or a `pattern`"
+    if bool(data.match) == bool(data.pattern):
+        yield "a phrase has either templates under `match` or a `pattern`"
+    if data.pattern and len(data.pattern) > LONGEST:
+        yield f"the pattern {data.pattern[:40]!r}… is longer than {LONGEST} characters"
+    for template in data.match:
+        yield from _template_complaints(template)
 
 
 def _template_complaints(template: str) -> Iterator[str]:

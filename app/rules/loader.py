@@ -92,6 +92,8 @@ def _named(rule: Rule, path: Path) -> Rule:
         raise InvalidRule(
             f"{path.name}: the id is {rule.id!r} and the group {rule.group!r}; they equal file and folder"
         )
+    if any(data.pattern or not data.match for data in rule.phrases):
+        raise InvalidRule(f"{rule.id}: rules of ours are written as templates, not as patterns")
     return rule
 
 

@@ -27,6 +27,7 @@ class PhraseData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     Attributes:
         match: templates.
+        pattern: in a house rule, a regular expression for RE2 instead of templates.
         then: regex for what must follow; part of the span.
         after: regex for what must come before; part of the span.
         unless_then: regex for what must not follow.
@@ -42,7 +43,8 @@ class PhraseData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     """
 
-    match: tuple[str, ...]
+    match: tuple[str, ...] = ()
+    pattern: str | None = None
     then: str | None = None
     after: str | None = None
     unless_then: str | None = None

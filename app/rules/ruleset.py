@@ -16,10 +16,11 @@ from app.domain.history import NOTHING_BEFORE, History
 from app.domain.report import Finding, Question, Report, RulebookStamp, Severity
 from app.rules import fixes
 from app.rules.approach import approach
-from app.rules.house import house_phrases, house_rules
+from app.rules.house import house_patterns, house_phrases, house_rules
 from app.rules.limits import ChannelLimits, channel_limits
 from app.rules.loader import Rulebook, load
 from app.rules.matching import Match, Matcher, leftmost_longest
+from app.rules.patterns import PatternMatcher
 from app.rules.policy import Policy
 from app.rules.reading import Reading
 from app.rules.rule import Finder, Hit, Parameters, Rule
@@ -70,9 +71,9 @@ class Ruleset:
         self._finders = [(active, active.finder) for active in self.active.values() if active.finder]
         self._finders_for_any_language = [pair for pair in self._finders if pair[0].rule.languages == "any"]
         self._cues = frozenset(phrase.owner for phrase in rulebook.cues)
-        self._matchers = [shipped or phrase_matcher(rulebook)]
+        self._matchers: list[Matcher | PatternMatcher] = [shipped or phrase_matcher(rulebook)]
         if house:
-            self._matchers.append(Matcher(house_phrases(house)))
+            self._matchers += [Matcher(house_phrases(house)), PatternMatcher(house_patterns(house))]
         digest = hashlib.sha256(rulebook.hash.encode() + msgspec.json.encode(policy, order="sorted")).hexdigest()
         self.stamp = RulebookStamp(rulebook.version, digest, policy.name, policy.version)
 
