@@ -6,7 +6,9 @@ _ENGLISH = frozenset(
     b"about after all also and any are as at be because been but by can could did do does for from get had has "
     b"have hello how i'd i'll i'm i've if into is it it's its just know like more my need new not now of one our "
     b"out please she some than thank thanks that the their them then there they this time to up us very we were "
-    b"what when where which who will with work would you you're your".split()
+    b"what when where which who will with work would you you're your "
+    # as people write who are in a hurry, or young
+    b"cant dont gimme gonna gotta hey hi hmu idk ive kinda lemme lol pls plz thats thx ur wanna wont yeah".split()
 )
 # Small words of the other languages most met in outreach, as the flat view shows them.
 _OTHER = frozenset(

@@ -38,6 +38,7 @@ RULE = Rule(
         Example(text="Hi Maya, I heard your talk on soil sensors in Gent. Could I ask you two questions about clay?"),
         Example(text="Bonjour Tom! I saw your post about the ward in Porto and would like to hear more. Merci, Ana"),
         Example(text="Danke, Maya!"),
+        Example(text="hey Ingrid!! u gave that talk on moss, gonna read ur thesis, wanna connect?? lol"),
         Example(
             text="Dear Ms van der Berg, the archive of Cádiz told me about your letters. May I see the one of 1743?"
         ),
