@@ -15,6 +15,7 @@ from app import __version__
 from app.api.access import Access
 from app.api.audit import verify_record
 from app.api.checks import check_draft
+from app.api.decisions import decide_rewrite
 from app.api.description import description
 from app.api.erasure import erase_recipient, erase_rewrite
 from app.api.gate import Gate
@@ -24,7 +25,9 @@ from app.api.limits import Limits
 from app.api.metrics import Metrics, read_metrics
 from app.api.outreach import list_outreach, record_outreach
 from app.api.policies import delete_policy, list_policies, list_versions, put_policy, read_policy
+from app.api.privacy import put_privacy, read_privacy
 from app.api.problems import EXCEPTION_HANDLERS, MAX_BODY_BYTES
+from app.api.provenance import verify_provenance
 from app.api.rewrites import list_attempts, list_rewrites, read_rewrite, rewrite_draft
 from app.api.rules import list_rules, read_rule
 from app.api.turns import Turns
@@ -36,6 +39,7 @@ from app.parts import running, wire
 from app.rules import ruleset
 from app.rules.rehearsal import rehearse
 from app.settings import Settings
+from app.upkeep import purging
 
 DEFAULT = "default"
 ROUTES = [
@@ -44,11 +48,13 @@ ROUTES = [
     list_rewrites,
     read_rewrite,
     list_attempts,
+    decide_rewrite,
     erase_rewrite,
     erase_recipient,
     record_outreach,
     list_outreach,
     verify_record,
+    verify_provenance,
     list_rules,
     read_rule,
     list_policies,
@@ -63,10 +69,13 @@ ROUTES = [
     list_waivers,
     add_waiver,
     withdraw_waiver,
+    read_privacy,
+    put_privacy,
     live,
     ready,
     read_metrics,
 ]
+UNENCRYPTED = "Texts are stored as they are: set DECORUM_MASTER_KEY to have them encrypted."
 WARM_UP = Draft(channel="email", subject="Your talk", body="Hi Sam, I saw your talk. Could we meet? Thank you. Ida")
 log: FilteringBoundLogger = structlog.get_logger()
 
@@ -93,8 +102,10 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         # So that no request waits for the rules and their tables to be read, or meets one that can't be.
         ruleset(DEFAULT).check(WARM_UP, Context())
-        async with running(parts), rehearsing():
+        async with running(parts), purging(parts.retention, settings.purge_interval), rehearsing():
             log.info("started", version=__version__, model=settings.model if parts.models else None)
+            if not parts.encryption.on:
+                log.warning("not_encrypted", detail=UNENCRYPTED)
             yield
         log.info("stopped")
 
@@ -103,11 +114,15 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
         dependencies={
             "claims": Provide(lambda: parts.claims, sync_to_thread=False),
             "correspondence": Provide(lambda: parts.correspondence, sync_to_thread=False),
+            "decisions": Provide(lambda: parts.decisions, sync_to_thread=False),
             "desk": Provide(lambda: parts.desk, sync_to_thread=False),
             "erasure": Provide(lambda: parts.erasure, sync_to_thread=False),
+            "encryption": Provide(lambda: parts.encryption, sync_to_thread=False),
             "engine": Provide(lambda: parts.engine, sync_to_thread=False),
             "keys": Provide(lambda: parts.keys, sync_to_thread=False),
             "metrics": Provide(lambda: metrics, sync_to_thread=False),
+            "privacy": Provide(lambda: parts.privacy, sync_to_thread=False),
+            "provenance": Provide(lambda: parts.provenance, sync_to_thread=False),
             "policies": Provide(lambda: parts.policies, sync_to_thread=False),
             "turns": Provide(lambda: turns, sync_to_thread=False),
             "waivers": Provide(lambda: parts.waivers, sync_to_thread=False),

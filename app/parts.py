@@ -6,9 +6,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from app.audit.encryption import Encryption
 from app.audit.erasure import Erasure
 from app.audit.ledger import Ledger
+from app.audit.provenance import Provenance
 from app.audit.records import Record
+from app.audit.retention import Retention
 from app.db.engine import open_engine
 from app.db.schema import require_current, upgrade
 from app.jobs.claims import Claims
@@ -21,12 +24,14 @@ from app.llm.queue import Queue
 from app.outreach.correspondence import Correspondence
 from app.prompting.released import load
 from app.rewriting.asking import Model
+from app.rewriting.deciding import Decisions
 from app.rewriting.desk import Desk
 from app.rewriting.rewriter import Rewriter
 from app.settings import Settings, secret
 from app.tenants.keyring import Keyring
 from app.tenants.keys import Keys
 from app.tenants.policies import Policies
+from app.tenants.privacy import Privacy
 from app.tenants.uses import Uses
 from app.tenants.waivers import StandingWaivers
 
@@ -38,17 +43,22 @@ class Parts(Struct, frozen=True, kw_only=True):
 
     settings: Settings
     engine: AsyncEngine
+    encryption: Encryption
     ledger: Ledger
     record: Record
     erasure: Erasure
+    provenance: Provenance
+    retention: Retention
     correspondence: Correspondence
     policies: Policies
     waivers: StandingWaivers
+    privacy: Privacy
     models: tuple[Model, ...]
     uses: Uses
     keyring: Keyring
     keys: Keys
     desk: Desk
+    decisions: Decisions
     claims: Claims
 
 
@@ -66,30 +76,37 @@ def wire(settings: Settings, llm: Client | None = None, prompt: str | None = Non
 
     """
     engine = open_engine(settings.database_url)
-    ledger = Ledger(engine)
-    record = Record(engine, ledger)
+    encryption = encryption_of(settings)
+    ledger = Ledger(engine, encryption)
+    record = Record(engine, ledger, encryption)
     models = configured_models(settings, llm, prompt)
     correspondence = Correspondence(engine, ledger)
     policies = Policies(engine, ledger)
     waivers = StandingWaivers(engine, ledger)
+    privacy = Privacy(engine, ledger)
     rewriter = Rewriter(record, models, deadline=settings.deadline, budget=settings.budget)
-    desk = Desk(policies, correspondence, rewriter, waivers)
+    desk = Desk(policies, privacy, correspondence, rewriter, waivers)
     uses = Uses(engine)
     keyring = Keyring(engine, uses)
     return Parts(
         settings=settings,
         engine=engine,
+        encryption=encryption,
         ledger=ledger,
         record=record,
         erasure=Erasure(engine, ledger),
+        provenance=Provenance(engine),
+        retention=Retention(engine, ledger),
         correspondence=correspondence,
         policies=policies,
         waivers=waivers,
+        privacy=privacy,
         models=models,
         uses=uses,
         keyring=keyring,
         keys=Keys(engine, ledger, keyring),
         desk=desk,
+        decisions=Decisions(record, policies),
         claims=Claims(engine, deadline=settings.deadline),
     )
 
@@ -155,18 +172,34 @@ def openai_client(settings: Settings, profile: Profile) -> Client:
     )
 
 
+def encryption_of(settings: Settings) -> Encryption:
+    """Return what encrypts stored texts, if there is a master key.
+
+    Raises:
+        InvalidSetting: its file can't be used.
+
+    """
+    return Encryption(settings.master(), settings.master_key_former)
+
+
 async def prepare_database(settings: Settings) -> None:
-    """Bring a SQLite schema up to date; of PostgreSQL, only see whether it is.
+    """Bring a SQLite schema up to date, of PostgreSQL only see whether it is; and see whether the master key opens it.
 
     Raises:
         RecordUnavailable: the database can't be had.
         SchemaOutdated: PostgreSQL waits for `decorum db upgrade`.
+        MasterKeyWrong: the texts are encrypted under another key, or none is given.
 
     """
     if settings.database_url.startswith("sqlite"):
         await upgrade(settings.database_url)
     else:
         await check_database(settings)
+    engine = open_engine(settings.database_url)
+    try:
+        await encryption_of(settings).check(engine)
+    finally:
+        await engine.dispose()
 
 
 async def check_database(settings: Settings) -> None:
@@ -207,6 +240,7 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     Raises:
         RecordUnavailable: the database can't be had.
         SchemaOutdated: PostgreSQL waits for `decorum db upgrade`.
+        MasterKeyWrong: the texts are encrypted under another key, or none is given.
 
     """
     await prepare_database(parts.settings)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from app.domain.errors import DecorumError
 
+SHORTEST_KEY = 16  # characters of a master key
 DATABASES = ("sqlite", "sqlite+aiosqlite", "postgresql", "postgresql+psycopg")
 
 
@@ -38,6 +39,10 @@ class Settings:
         model_profile: id of the profile of `model`, where its name doesn't tell.
         profiles: a file of model profiles that go before ours.
         azure_api_version: the API version of an Azure resource; `openai_base_url` is its address then.
+        purge_interval: seconds between two runs of retention.
+        master_key: the secret that stored texts are encrypted under; None to store them as they are.
+        master_key_file: a file that holds it instead.
+        master_key_former: the master key before it, for the time of a change.
 
     """
 
@@ -54,6 +59,10 @@ class Settings:
     model_profile: str | None = None
     profiles: Path | None = None
     azure_api_version: str | None = None
+    purge_interval: float = 3600.0
+    master_key: str | None = field(default=None, repr=False)
+    master_key_file: Path | None = None
+    master_key_former: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -69,6 +78,23 @@ class Settings:
             name: PARSERS.get(name, plain)(VARIABLES[name], text) for name, text in given.items() if text
         }
         return cls(**values)
+
+    def master(self) -> str | None:
+        """Return the master key, from its file where one is named; None where there is none.
+
+        Raises:
+            InvalidSetting: the file can't be read, holds no key, or both are given.
+
+        """
+        if self.master_key_file is None:
+            return self.master_key
+        name = VARIABLES["master_key_file"]
+        if self.master_key is not None:
+            raise InvalidSetting(f"Give either {VARIABLES['master_key']} or {name}.")
+        try:
+            return key(name, self.master_key_file.read_text("utf-8").strip())
+        except (OSError, UnicodeDecodeError) as error:
+            raise InvalidSetting(f"{name}: the file can't be read.") from error
 
     @property
     def has_server(self) -> bool:
@@ -108,6 +134,13 @@ def count(variable: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text)):
         raise InvalidSetting(f"{variable} must be a positive whole number, not {text!r}.")
     return int(text)
+
+
+def key(variable: str, text: str) -> str:
+    """Read a secret; the sentence about one that is too short doesn't show it."""
+    if len(text) < SHORTEST_KEY:
+        raise InvalidSetting(f"{variable} must have at least {SHORTEST_KEY} characters: `openssl rand -base64 32`.")
+    return text
 
 
 def names(_variable: str, text: str) -> tuple[str, ...]:
@@ -155,9 +188,13 @@ PARSERS = {
     "budget": amount,
     "concurrency": count,
     "rate_limit": count,
+    "purge_interval": seconds,
     "openai_base_url": address,
     "fallback_models": names,
     "profiles": path,
+    "master_key": key,
+    "master_key_file": path,
+    "master_key_former": key,
 }
 
 

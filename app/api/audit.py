@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.api.access import needs
 from app.api.problems import AnyRequest, documented
+from app.audit.encryption import Encryption
 from app.audit.verification import Verification, verify
 
 
@@ -17,6 +18,8 @@ from app.audit.verification import Verification, verify
     operation_id="verifyRecord",
     summary="Verify the record",
 )
-async def verify_record(request: AnyRequest, engine: NamedDependency[AsyncEngine]) -> Verification:
+async def verify_record(
+    request: AnyRequest, engine: NamedDependency[AsyncEngine], encryption: NamedDependency[Encryption]
+) -> Verification:
     """Recompute every hash of the ledger, and of the rows and texts it speaks of."""
-    return await verify(engine, request.user.tenant)
+    return await verify(engine, request.user.tenant, encryption)

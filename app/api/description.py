@@ -16,19 +16,22 @@ from app import __version__
 from app.api.access import KEY, PUBLIC, SCHEME
 from app.api.erasure import ErasureQuery
 from app.api.examples import EXAMPLES
-from app.api.health import Health
+from app.api.health import Health, Readiness
 from app.api.keys import KeyList, KeyQuery, KeyRequest, RotationRequest
 from app.api.outreach import OutreachList, OutreachQuery
 from app.api.parameters import described
 from app.api.policies import PolicyList, VersionList
 from app.api.problems import DESCRIPTIONS, AnyRequest, Problem
-from app.api.requests import OutreachRequest, WaiverRequest
+from app.api.provenance import ProvenanceAnswer
+from app.api.requests import OutreachRequest, ProvenanceRequest, WaiverRequest
 from app.api.rewrites import AttemptList, RewriteList, RewriteQuery
 from app.api.rules import RuleDetail, RuleList
 from app.api.waivers import WaiverList
 from app.audit.verification import Verification
+from app.domain.decision import Decision, Ruling
 from app.domain.key import NewKey
 from app.domain.policy import Choices
+from app.domain.privacy import PrivacyChange, PrivacySettings
 from app.domain.request import CheckRequest, RewriteRequest
 
 PATH = "/openapi.json"
@@ -37,6 +40,7 @@ SHAPES = [
     AttemptList,
     CheckRequest,
     Choices,
+    Decision,
     Health,
     KeyList,
     KeyRequest,
@@ -44,11 +48,17 @@ SHAPES = [
     OutreachList,
     OutreachRequest,
     PolicyList,
+    PrivacyChange,
+    PrivacySettings,
     Problem,
+    ProvenanceAnswer,
+    ProvenanceRequest,
+    Readiness,
     RewriteList,
     RewriteRequest,
     RotationRequest,
     RuleDetail,
+    Ruling,
     RuleList,
     Verification,
     VersionList,
@@ -67,6 +77,7 @@ TAGS = [
     Tag("outreach", "What was sent to whom, and what came back"),
     Tag("rules", "What we judge by"),
     Tag("policies", "How a house judges: ours, and a tenant's own in versions that never change"),
+    Tag("privacy", "How much of its texts a tenant keeps, for how long, and what a model gets to see"),
     Tag("audit", "Proof that the record is whole"),
     Tag("keys", "Who may come in, what for and how long"),
     Tag("health", "For whoever runs the service"),

@@ -26,7 +26,7 @@ class ErasureQuery(Struct, frozen=True, forbid_unknown_fields=True):
 @delete(
     f"{PATH}/{{rewrite_id:str}}",
     security=needs("rewrite"),
-    responses=documented(404, 503),
+    responses=documented(404, 409, 503),
     tags=["rewrites"],
     operation_id="eraseRewrite",
     summary="Erase a rewrite",
@@ -44,7 +44,7 @@ async def erase_rewrite(rewrite_id: FromPath[str], request: AnyRequest, erasure:
 @delete(
     PATH,
     security=needs("rewrite"),
-    responses=documented(400, 503),
+    responses=documented(400, 409, 503),
     tags=["rewrites"],
     operation_id="eraseRecipient",
     summary="Erase a recipient",

@@ -9,13 +9,21 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.api.access import PUBLIC
 from app.api.problems import documented
+from app.audit.encryption import Encryption
 from app.db.schema import require_current
 
 
 class Health(Struct, frozen=True):
     """A word for whoever asks."""
 
-    status: Literal["live", "ready"]
+    status: Literal["live"]
+
+
+class Readiness(Struct, frozen=True):
+    """Whether requests can be served, and whether texts are encrypted at rest: without a master key they aren't."""
+
+    status: Literal["ready"]
+    encryption: Literal["on", "off"]
 
 
 @get(
@@ -40,7 +48,7 @@ def live() -> Health:
     operation_id="isReady",
     summary="Can it serve?",
 )
-async def ready(engine: NamedDependency[AsyncEngine]) -> Health:
+async def ready(engine: NamedDependency[AsyncEngine], encryption: NamedDependency[Encryption]) -> Readiness:
     """Answer 200 where the database can be read and has this release's schema, else 503."""
     await require_current(engine)
-    return Health("ready")
+    return Readiness("ready", "on" if encryption.on else "off")

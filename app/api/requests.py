@@ -8,8 +8,10 @@ from msgspec import Meta, Struct
 
 from app.api.faults import Fault, fault_of
 from app.domain.context import Instant, Line, Recipient
+from app.domain.decision import Ruling
 from app.domain.draft import WITH_SUBJECT, Body, Channel
 from app.domain.history import OutreachEvent, in_utc
+from app.domain.privacy import PrivacyChange
 from app.domain.request import CheckRequest
 from app.domain.waiver import Waiver
 
@@ -42,6 +44,12 @@ class WaiverRequest(Waiver, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     expires_at: Instant | None = None
 
 
+class ProvenanceRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A text that may be the output of a rewrite."""
+
+    text: Body
+
+
 Asked = TypeVar("Asked", bound=Struct)
 
 
@@ -69,6 +77,11 @@ def read(content: bytes, decoder: msgspec.json.Decoder[Asked]) -> Asked:
 
 def _misfit(asked: Struct) -> Fault | None:
     """Return what is wrong with fields that are each of the right form."""
+    if isinstance(asked, PrivacyChange):
+        return None if asked.named() else Fault("", "nothing_named", "Name at least one setting.")
+    if isinstance(asked, Ruling):
+        missing = Fault("/final", "missing_field", "With `edited`, the final text is needed.")
+        return missing if asked.decision == "edited" and asked.final is None else None
     if isinstance(asked, OutreachRequest):
         return _misdated("/at", asked.at)
     if isinstance(asked, WaiverRequest):

@@ -22,6 +22,7 @@ from app.audit.history import Filters
 from app.audit.records import Record
 from app.domain.attempt import Attempt
 from app.domain.context import Instant, Line
+from app.domain.decision import Choice
 from app.domain.errors import NotFound
 from app.domain.progress import Progress, Run
 from app.domain.request import RewriteRequest
@@ -43,6 +44,7 @@ class RewriteQuery(Struct, frozen=True, forbid_unknown_fields=True):
     external_ref: Annotated[Line | None, Meta(description="system:type:id")] = None
     created_after: Annotated[Instant | None, Meta(description="Later than this")] = None
     created_before: Annotated[Instant | None, Meta(description="Earlier than this")] = None
+    decision: Annotated[Choice | None, Meta(description="What was decided last")] = None
 
     def filters(self) -> Filters:
         """Return the filters as the record takes them."""
@@ -53,6 +55,7 @@ class RewriteQuery(Struct, frozen=True, forbid_unknown_fields=True):
             external_ref=reference(self.external_ref),
             created_after=self.created_after,
             created_before=self.created_before,
+            decision=self.decision,
         )
 
 

@@ -19,8 +19,18 @@ from app.audit.canonical import canonical
 from app.db.types import microseconds
 
 GENESIS = "0" * 64
+SALT_BYTES = 32
 REFERENCES = frozenset(
-    ("recipient_ref", "external_system", "external_type", "external_id", "recipient", "company", "company_name")
+    (
+        "recipient_ref",
+        "external_system",
+        "external_type",
+        "external_id",
+        "recipient",
+        "company",
+        "company_name",
+        "output_key",
+    )
 )
 
 

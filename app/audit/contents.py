@@ -8,14 +8,12 @@ import msgspec
 from msgspec import Struct
 
 from app.audit.canonical import canonical
-from app.audit.commitments import content_commitment, references_commitment
+from app.audit.commitments import SALT_BYTES, content_commitment, references_commitment
 from app.audit.ledger import Values
 from app.audit.redaction import Redaction
 from app.domain.context import Context
 from app.domain.errors import RecordUnavailable
 from app.domain.rewrite import Store
-
-SALT_BYTES = 32
 
 Stored = Mapping[str, bytes]
 """The stored bodies of one object by kind; empty where nothing was kept."""
@@ -53,7 +51,8 @@ def seal(tenant: str, object_id: str, texts: Mapping[str, Struct], keeping: Keep
         tree = msgspec.to_builtins(content, str_keys=True)
         body = canonical(redaction.tree(tree) if redaction else tree)
         salt = secrets.token_bytes(SALT_BYTES)
-        rows.append({"tenant": tenant, "object_id": object_id, "kind": kind, "salt": salt, "body": body})
+        text = {"tenant": tenant, "object_id": object_id, "kind": kind, "salt": salt, "body": body, "key": None}
+        rows.append(text)
     commitments = {row["kind"]: content_commitment(row["salt"], row["body"]) for row in rows}
     columns: Values = {
         "store": keeping.store,

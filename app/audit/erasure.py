@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.audit.commitments import REFERENCES, row_commitment
 from app.audit.ledger import Ledger, Unit, Values
-from app.audit.tables import AttemptRow, Content, ErasureRow, Fingerprint, OutreachRow, RewriteRow
+from app.audit.privacy import standing_privacy
+from app.audit.tables import AttemptRow, Content, DecisionRow, ErasureRow, Fingerprint, OutreachRow, RewriteRow
 from app.audit.texts import line
 from app.db.base import Base
 from app.db.engine import reachable, scrub
 from app.domain.caller import Caller
-from app.domain.errors import NotFound
+from app.domain.errors import LegalHoldStands, NotFound
 
 KIND = "erasure"
 TOGETHER = 200  # objects whose erasures are handed to the ledger at once
@@ -39,6 +40,7 @@ class Erasure:
 
         Raises:
             NotFound: this tenant has no such rewrite, and no attempt at one.
+            LegalHoldStands: nothing of this tenant's may be destroyed.
 
         """
         with reachable():
@@ -55,6 +57,9 @@ class Erasure:
             ref: what the caller calls the recipient.
             key: the recipient's keyed hash in outreach; None where the tenant has recorded none.
 
+        Raises:
+            LegalHoldStands: nothing of this tenant's may be destroyed.
+
         """
         tenant = caller.tenant
         rewrites = select(RewriteRow.id).where(RewriteRow.tenant == tenant, RewriteRow.recipient_ref == line(ref))
@@ -67,6 +72,7 @@ class Erasure:
         await self._erase(caller, found)
 
     async def _erase(self, caller: Caller, objects: Mapping[str, Statements]) -> None:
+        await self._require_no_hold(caller.tenant)
         ids = list(objects)
         for start in range(0, len(ids), TOGETHER):
             some = ids[start : start + TOGETHER]
@@ -76,6 +82,13 @@ class Erasure:
             units = [erasure_unit(caller.tenant, caller.actor, id_, objects[id_]) for id_ in some if id_ not in gone]
             await asyncio.gather(*(self._ledger.append(unit) for unit in units))
         await scrub(self._engine)
+
+    async def _require_no_hold(self, tenant: str) -> None:
+        with reachable():
+            async with self._engine.connect() as connection:
+                hold = (await standing_privacy(connection, tenant)).legal_hold
+        if hold:
+            raise LegalHoldStands(f"A legal hold stands, so nothing may be erased: {hold.reason}")
 
 
 def erasure_unit(tenant: str, actor: str, object_id: str, statements: Statements) -> Unit:
@@ -98,12 +111,14 @@ def erasure_unit(tenant: str, actor: str, object_id: str, statements: Statements
 
 
 def of_rewrite(tenant: str, id_: str) -> Statements:
-    """Return the statements that erase a rewrite and its attempts, the ones of an unfinished rewrite too."""
+    """Return the statements that erase a rewrite, its attempts and decisions; attempts at an unfinished one, too."""
     attempts = select(AttemptRow.id).where(AttemptRow.tenant == tenant, AttemptRow.rewrite_id == id_)
+    decisions = select(DecisionRow.id).where(DecisionRow.tenant == tenant, DecisionRow.rewrite_id == id_)
     mine = Content.tenant == tenant
     return (
         delete(Content).where(mine, Content.object_id == id_),
         delete(Content).where(mine, Content.object_id.in_(attempts)),
+        delete(Content).where(mine, Content.object_id.in_(decisions)),
         without_references(RewriteRow, tenant, id_),
     )
 
@@ -141,6 +156,12 @@ def nothing_left(tenant: str, ids: Sequence[str]) -> Select[str]:
         Content.tenant == tenant,
         Content.object_id == AttemptRow.id,
     )
+    decided = exists().where(
+        DecisionRow.tenant == tenant,
+        DecisionRow.rewrite_id == ErasureRow.object_id,
+        Content.tenant == tenant,
+        Content.object_id == DecisionRow.id,
+    )
     own = exists().where(Content.tenant == tenant, Content.object_id == ErasureRow.object_id)
     query = select(ErasureRow.object_id).where(ErasureRow.tenant == tenant, ErasureRow.object_id.in_(ids))
-    return query.where(~own, ~attempted).distinct()
+    return query.where(~own, ~attempted, ~decided).distinct()

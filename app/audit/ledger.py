@@ -18,7 +18,8 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.audit.commitments import GENESIS, digest, entry_hash
-from app.audit.tables import Entry
+from app.audit.encryption import PLAIN, Encryption
+from app.audit.tables import Content, Entry
 from app.db.base import Base
 from app.db.engine import UNAVAILABLE, open_writer
 from app.domain.errors import RecordUnavailable
@@ -73,8 +74,9 @@ class Ledger:
     ...     ref = await ledger.append(unit)
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, encryption: Encryption = PLAIN) -> None:
         self._engine = open_writer(engine)
+        self._encryption = encryption
         self._queue: asyncio.Queue[Pending | None] = asyncio.Queue()
         self._writer: asyncio.Task[None] | None = None
 
@@ -140,10 +142,10 @@ class Ledger:
 
     def _commit(self, units: Sequence[Unit]) -> list[AuditRef]:
         with self._engine.begin() as connection:
-            return append(connection, units)
+            return append(connection, units, self._encryption)
 
 
-def append(connection: Connection, units: Sequence[Unit]) -> list[AuditRef]:
+def append(connection: Connection, units: Sequence[Unit], encryption: Encryption) -> list[AuditRef]:
     """Write the units: their rows, their entries at the end of each tenant's chain, then what they erase."""
     tenants = sorted({unit.tenant for unit in units})  # in one order everywhere, so that no two can deadlock
     ends = {tenant: locked_end(connection, tenant) for tenant in tenants}
@@ -156,6 +158,7 @@ def append(connection: Connection, units: Sequence[Unit]) -> list[AuditRef]:
         for table, values in unit.rows.items():
             rows[table].extend(values)
     rows[Entry] = entries
+    rows[Content] = encryption.locked(connection, rows[Content])
     for table, values in rows.items():
         if values:
             connection.execute(insert(table), values)

@@ -6,16 +6,18 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, func, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import NULLTYPE
 
-from app.audit import attempts, erasure, keys, outreach, policies, rewrites, waivers
+from app.audit import attempts, decisions, erasure, keys, outreach, policies, privacy, retention, rewrites, waivers
 from app.audit.commitments import REFERENCES, content_commitment, references_commitment, row_commitment
+from app.audit.encryption import PLAIN, Encryption, Undecipherable
 from app.audit.ledger import Values
 from app.audit.tables import (
     AttemptRow,
     Content,
+    DecisionRow,
     Entry,
     ErasureRow,
     Fingerprint,
@@ -24,16 +26,32 @@ from app.audit.tables import (
     OutreachRow,
     OutreachSalt,
     PolicyRow,
+    PrivacyRow,
+    PurgeRow,
     RewriteRow,
     RewriteRule,
     WaiverRow,
 )
 from app.db.base import Base
 
-Row = RewriteRow | AttemptRow | OutreachRow | OutreachSalt | PolicyRow | ErasureRow | KeyRow | KeyRevocation | WaiverRow
+Row = (
+    RewriteRow
+    | AttemptRow
+    | DecisionRow
+    | OutreachRow
+    | OutreachSalt
+    | PolicyRow
+    | ErasureRow
+    | PrivacyRow
+    | PurgeRow
+    | KeyRow
+    | KeyRevocation
+    | WaiverRow
+)
 OBJECTS: dict[str, type[Row]] = {
     rewrites.KIND: RewriteRow,
     attempts.KIND: AttemptRow,
+    decisions.KIND: DecisionRow,
     outreach.KIND: OutreachRow,
     outreach.SALT_KIND: OutreachSalt,
     policies.KIND: PolicyRow,
@@ -41,6 +59,8 @@ OBJECTS: dict[str, type[Row]] = {
     keys.KIND: KeyRow,
     keys.REVOCATION_KIND: KeyRevocation,
     waivers.KIND: WaiverRow,
+    privacy.KIND: PrivacyRow,
+    retention.KIND: PurgeRow,
 }
 
 
@@ -52,6 +72,7 @@ class Objects(Struct, frozen=True):
     fingerprints: dict[str, list[Values]]
     texts: dict[str, list[Values]]
     erased: frozenset[str]
+    purged: dict[str, int]
 
 
 def raw(table: type[Base]) -> list[ColumnElement[Any]]:
@@ -66,7 +87,7 @@ def fetched(connection: Connection, query: Select[Any]) -> Sequence[Values]:
     return [dict(zip(names, row, strict=True)) for row in result]
 
 
-def read_objects(connection: Connection, tenant: str, after: int, upto: int) -> Objects:
+def read_objects(connection: Connection, tenant: str, after: int, upto: int, encryption: Encryption = PLAIN) -> Objects:
     """Read all that is stored of the objects that the entries in (after, upto] speak of."""
     span = (Entry.tenant == tenant, Entry.sequence > after, Entry.sequence <= upto)
 
@@ -75,15 +96,36 @@ def read_objects(connection: Connection, tenant: str, after: int, upto: int) -> 
         return fetched(connection, select(*raw(table)).where(table.__table__.c.tenant == tenant, key.in_(spoken_of)))
 
     rows = {type_: {row["id"]: row for row in of(table, table.id, type_)} for type_, table in OBJECTS.items()}
-    owners = {*rows[rewrites.KIND], *rows[outreach.KIND], *(row["rewrite_id"] for row in rows[attempts.KIND].values())}
+    of_rewrites = [*rows[attempts.KIND].values(), *rows[decisions.KIND].values()]
+    owners = {*rows[rewrites.KIND], *rows[outreach.KIND], *(row["rewrite_id"] for row in of_rewrites)}
     erased = select(ErasureRow.object_id).where(ErasureRow.tenant == tenant, ErasureRow.object_id.in_(owners))
     return Objects(
         rows=rows,
         rules=grouped(of(RewriteRule, RewriteRule.rewrite_id, rewrites.KIND), "rewrite_id"),
         fingerprints=grouped(of(Fingerprint, Fingerprint.event_id, outreach.KIND), "event_id"),
-        texts=grouped(of(Content, Content.object_id, *OBJECTS), "object_id"),
+        texts=grouped(
+            [deciphered(connection, text, encryption) for text in of(Content, Content.object_id, *OBJECTS)], "object_id"
+        ),
         erased=frozenset(connection.scalars(erased)),
+        purged={row.data: row.upto for row in connection.execute(purged_upto(tenant))},
     )
+
+
+def purged_upto(tenant: str) -> Select[str, int]:
+    """Return the query for the sequences up to which each class of data may be gone."""
+    return (
+        select(PurgeRow.data, func.max(PurgeRow.upto).label("upto"))
+        .where(PurgeRow.tenant == tenant)
+        .group_by(PurgeRow.data)
+    )
+
+
+def deciphered(connection: Connection, text: Values, encryption: Encryption) -> Values:
+    """Return a text as it was given; one that can't be opened comes back empty, which no commitment is of."""
+    try:
+        return encryption.opened(connection, text)
+    except Undecipherable:
+        return {**text, "salt": b"", "body": b""}
 
 
 def grouped(rows: Sequence[Values], key: str) -> dict[str, list[Values]]:
@@ -100,7 +142,7 @@ def sound(entry: Values, objects: Objects) -> bool:
         return True
     row = objects.rows[entry["type"]].get(entry["object_id"])
     if row is None:
-        return False
+        return entry["type"] in retention.PURGED and entry["sequence"] <= objects.purged.get("metadata", 0)
     rules = objects.rules.get(row["id"], []) if entry["type"] == rewrites.KIND else []
     texts = objects.texts.get(row["id"], [])
     erased = row.get("rewrite_id", row["id"]) in objects.erased
@@ -109,7 +151,7 @@ def sound(entry: Values, objects: Objects) -> bool:
         return (
             committed == entry["commitment"]
             and all(rule["created_at"] == row["created_at"] for rule in rules)
-            and texts_sound(row, texts, erased=erased)
+            and texts_sound(row, texts, gone=erased or entry["sequence"] <= objects.purged.get("content", 0))
             and references_sound(row, erased=erased)
             and (entry["type"] != outreach.KIND or index_sound(row, objects.fingerprints.get(row["id"], []), texts))
         )
@@ -124,16 +166,16 @@ def index_sound(row: Values, index: Sequence[Values], texts: Sequence[Values]) -
     return sorted(found) == sorted(sent) and all(entry["sent_at"] == row["at"] for entry in index)
 
 
-def texts_sound(row: Values, texts: Sequence[Values], *, erased: bool) -> bool:
+def texts_sound(row: Values, texts: Sequence[Values], *, gone: bool) -> bool:
     """Return whether the texts of a row are those it commits to; `hash_only`, and what is no text, has none.
 
-    After an erasure they may be gone; what came later, from a rewrite that was under way, is there.
+    After an erasure or their time they may be gone; what came later, from a rewrite that was under way, is there.
     """
     if row.get("store", "hash_only") == "hash_only":
         return not texts
     found = {text["kind"]: content_commitment(text["salt"], text["body"]) for text in texts}
     expected: dict[str, str] = msgspec.json.decode(row["contents"])
-    return found == expected or (erased and found.items() <= expected.items())
+    return found == expected or (gone and found.items() <= expected.items())
 
 
 def references_sound(row: Values, *, erased: bool) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Row
 
-from app.audit.commitments import row_commitment
-from app.audit.contents import SALT_BYTES, Keeping, seal, with_references
+from app.audit.commitments import SALT_BYTES, row_commitment
+from app.audit.contents import Keeping, seal, with_references
 from app.audit.ledger import Unit, Values
 from app.audit.tables import Content, Fingerprint, OutreachRow, OutreachSalt
 from app.audit.texts import line

@@ -6,14 +6,19 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.audit.attempts import attempt_unit
 from app.audit.contents import Keeping
+from app.audit.decidable import Decidable, decidable
+from app.audit.decisions import decision_unit
+from app.audit.encryption import PLAIN, Encryption
 from app.audit.history import Filters, Page, attempts_at, one_rewrite, page_of_rewrites
 from app.audit.ledger import Ledger
+from app.audit.provenance import Provenance
 from app.audit.rewrites import Judgements, rewrite_unit
 from app.audit.tables import AttemptRow
 from app.db.engine import reachable
 from app.domain.attempt import Attempt
 from app.domain.caller import Caller
 from app.domain.context import Context
+from app.domain.decision import Decision
 from app.domain.rewrite import Options, Rewrite, Store
 
 
@@ -24,9 +29,11 @@ class Record:
     open while anything but the database is waited for.
     """
 
-    def __init__(self, engine: AsyncEngine, ledger: Ledger) -> None:
+    def __init__(self, engine: AsyncEngine, ledger: Ledger, encryption: Encryption = PLAIN) -> None:
         self._engine = engine
         self._ledger = ledger
+        self._encryption = encryption
+        self._provenance = Provenance(engine)
 
     async def record_attempt(self, caller: Caller, attempt: Attempt, *, context: Context, store: Store) -> None:
         """Put a model call on record, in a commit of its own.
@@ -56,8 +63,32 @@ class Record:
             ValueError: the rewrite lacks draft or report, or a text holds a lone surrogate.
 
         """
-        unit = rewrite_unit(caller.tenant, caller.actor, rewrite, context, options, judgements)
+        output = rewrite.rewrite
+        key = await self._provenance.mark(caller.tenant, output.body) if output else None
+        unit = rewrite_unit(caller, rewrite, context, options, judgements, key)
         return structs.replace(rewrite, audit=await self._ledger.append(unit))
+
+    async def record_decision(self, caller: Caller, decision: Decision, about: Decidable) -> None:
+        """Put a decision on record.
+
+        Raises:
+            ValueError: a text holds a lone surrogate.
+
+        """
+        keeping = Keeping(about.store, about.context)
+        await self._ledger.append(decision_unit(caller, decision, about.created_at, keeping))
+
+    async def decidable(self, tenant: str, id_: str) -> Decidable:
+        """Return what deciding about a rewrite needs to know.
+
+        Raises:
+            NotFound: this tenant has none of that id.
+            Erased: its texts are erased, and nothing is to be added.
+
+        """
+        with reachable():
+            async with self._engine.connect() as connection:
+                return await decidable(connection, tenant, id_, self._encryption)
 
     async def find_rewrite(self, tenant: str, id_: str) -> Rewrite:
         """Return a rewrite; texts that weren't kept come back None.
@@ -68,7 +99,7 @@ class Record:
         """
         with reachable():
             async with self._engine.connect() as connection:
-                return await one_rewrite(connection, tenant, id_)
+                return await one_rewrite(connection, tenant, id_, self._encryption)
 
     async def list_rewrites(self, tenant: str, filters: Filters, limit: int = 20, cursor: str | None = None) -> Page:
         """Return a page of rewrites, newest first; pages neither repeat nor skip while others are written.
@@ -79,7 +110,7 @@ class Record:
         """
         with reachable():
             async with self._engine.connect() as connection:
-                return await page_of_rewrites(connection, tenant, filters, limit, cursor)
+                return await page_of_rewrites(connection, tenant, filters, limit, cursor, self._encryption)
 
     async def count_calls(self, tenant: str, rewrite_id: str) -> int:
         """Return how many model calls are on record for a rewrite, which may not have come to an end."""
@@ -97,4 +128,4 @@ class Record:
         """
         with reachable():
             async with self._engine.connect() as connection:
-                return await attempts_at(connection, tenant, rewrite_id)
+                return await attempts_at(connection, tenant, rewrite_id, self._encryption)

@@ -1,7 +1,8 @@
-"""Redaction: what a stored text says of people is replaced by fixed marks before it is kept."""
+"""Redaction: what a text says of people is replaced by marks."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from app.domain.context import Context
 
@@ -22,23 +23,44 @@ CODED = frozenset(
 )
 
 
+Mark = Callable[[str, str], str]
+"""What to write for what was found: `email`, `link`, `phone` or `name`, and the words found."""
+
+
+def fixed(kind: str, _found: str) -> str:
+    """Return a mark that says the kind alone, as in stored texts."""
+    return f"[{kind}]"
+
+
 class Redaction:
-    """Replaces e-mail addresses, links, phone numbers and the persons whom a context names.
+    """Replaces e-mail addresses, links, phone numbers and names.
 
     A name goes whole and in its parts, in any case: "Ann" of "Ann Lee", too. Spans inside redacted reports count
     in the text as it was.
+
+    Args:
+        context: whose persons are named.
+        mark: what to write instead.
+        others: more names, found as they are written.
+
     """
 
-    def __init__(self, context: Context) -> None:
-        marks = [(EMAIL, "[email]"), (LINK, "[link]"), (PHONE, "[phone]")]
-        names = named(context)
-        self._marks = [*marks, (any_of(names), "[name]")] if names else marks
+    def __init__(self, context: Context, mark: Mark = fixed, others: Iterable[str] = ()) -> None:
+        self._mark = mark
+        self._kinds = [("email", EMAIL), ("link", LINK), ("phone", PHONE)]
+        if names := named(context):
+            self._kinds.append(("name", any_of(names)))
+        if others := sorted(set(others), key=lambda name: (-len(name), name)):
+            self._kinds.append(("name", re.compile("|".join(alternatives(others)))))
 
     def text(self, text: str) -> str:
         """Return a text with the marks in place."""
-        for pattern, mark in self._marks:
-            text = pattern.sub(mark, text)
+        for kind, pattern in self._kinds:
+            text = pattern.sub(partial(self._marked, kind), text)
         return text
+
+    def _marked(self, kind: str, found: re.Match[str]) -> str:
+        return self._mark(kind, found[0])
 
     def tree(self, value: object) -> object:
         """Return JSON-like data with every text redacted, the keys of maps and our own codes left as they are."""

@@ -12,6 +12,7 @@ from app.audit.contents import Keeping, Stored, opened, seal, with_references
 from app.audit.ledger import Unit, Values
 from app.audit.tables import Content, RewriteRow, RewriteRule
 from app.domain.attempt import Judgement
+from app.domain.caller import Caller
 from app.domain.context import Context
 from app.domain.draft import Channel, Draft, Text
 from app.domain.report import Report
@@ -69,6 +70,12 @@ class StoredRequest(Struct, frozen=True):
     metadata: dict[str, str]
 
 
+class StoredContext(Struct, frozen=True):
+    """What judging another text for the same recipient needs of a request."""
+
+    context: Context
+
+
 class StoredJudgements(Struct, frozen=True):
     """What reading attempts needs of an answer."""
 
@@ -76,9 +83,14 @@ class StoredJudgements(Struct, frozen=True):
 
 
 def rewrite_unit(
-    tenant: str, actor: str, rewrite: Rewrite, context: Context, options: Options, judgements: Judgements
+    caller: Caller,
+    rewrite: Rewrite,
+    context: Context,
+    options: Options,
+    judgements: Judgements,
+    output_key: str | None = None,
 ) -> Unit:
-    """Return what the ledger writes for a rewrite.
+    """Return what the ledger writes for a rewrite; `output_key` is the keyed hash of its output.
 
     Raises:
         ValueError: it lacks its draft or the report on it, or a text holds a lone surrogate.
@@ -86,18 +98,20 @@ def rewrite_unit(
     """
     if rewrite.draft is None or rewrite.before is None:
         raise ValueError("A rewrite is recorded with its draft and the report on it.")
+    tenant, actor = caller.tenant, caller.actor
     bare = structs.replace(options, metadata={}, external_ref=None)
     texts = {
         "request": Request(draft=rewrite.draft, context=context, options=bare, metadata=rewrite.metadata),
         "answer": answer_of(rewrite, judgements),
     }
-    sealed = seal(tenant, rewrite.id, texts, Keeping(options.store, context))
+    sealed = seal(tenant, rewrite.id, texts, Keeping(options.kept, context))
     row = with_references(
         {
             "tenant": tenant,
             **about_request(rewrite, rewrite.draft.channel, context),
             **about_reports(rewrite.before, rewrite.after),
             **about_engine(rewrite),
+            "output_key": output_key,
             **sealed.columns,
         }
     )

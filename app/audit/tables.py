@@ -16,7 +16,7 @@ from app.db.types import Instant
 
 
 class RewriteRow(Base):
-    """A rewrite's metadata."""
+    """A rewrite's metadata; `output_key` is a keyed hash of the text that came of it."""
 
     __tablename__ = "rewrites"
     __table_args__ = (
@@ -25,6 +25,7 @@ class RewriteRow(Base):
         Index(None, "tenant", "recipient_ref", "created_at", "id"),
         # Not the whole reference: three long names would exceed what PostgreSQL takes in an index.
         Index(None, "tenant", "external_id", "created_at", "id"),
+        Index(None, "tenant", "output_key"),
     )
 
     tenant: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -55,6 +56,7 @@ class RewriteRow(Base):
     external_system: Mapped[str | None] = mapped_column(Text)
     external_type: Mapped[str | None] = mapped_column(Text)
     external_id: Mapped[str | None] = mapped_column(Text)
+    output_key: Mapped[str | None] = mapped_column(Text)
     refs: Mapped[str | None] = mapped_column(Text)
     refs_salt: Mapped[bytes | None] = mapped_column(LargeBinary)
     store: Mapped[str] = mapped_column(Text)
@@ -252,7 +254,10 @@ class WaiverRow(Base):
 
 
 class Content(Base):
-    """Text that can be erased: its row goes, salt and all, and the commitment left behind reveals nothing."""
+    """Text that can be erased: its row goes, salt and all, and the commitment left behind reveals nothing.
+
+    Where it is encrypted, `key` is its own key, wrapped, and the salt stands in the body; else `key` is empty.
+    """
 
     __tablename__ = "contents"
 
@@ -261,6 +266,16 @@ class Content(Base):
     kind: Mapped[str] = mapped_column(Text, primary_key=True)
     salt: Mapped[bytes] = mapped_column(LargeBinary)
     body: Mapped[bytes] = mapped_column(LargeBinary)
+    key: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class TenantKey(Base):
+    """The key that wraps the keys of a tenant's texts, itself wrapped by the master key."""
+
+    __tablename__ = "tenant_keys"
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    wrapped: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class ErasureRow(Base):
@@ -273,6 +288,69 @@ class ErasureRow(Base):
     id: Mapped[str] = mapped_column(Text, primary_key=True)
     object_id: Mapped[str] = mapped_column(Text)
     at: Mapped[dt.datetime] = mapped_column(Instant)
+
+
+class PrivacyRow(Base):
+    """What a tenant settled about its texts, as JSON; the newest version counts."""
+
+    __tablename__ = "privacy"
+    # Unique, so that of two processes that count up at once only one succeeds.
+    __table_args__ = (Index(None, "tenant", "version", unique=True),)
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    version: Mapped[int]
+    at: Mapped[dt.datetime] = mapped_column(Instant)
+    choices: Mapped[str] = mapped_column(Text)
+
+
+class PurgeRow(Base):
+    """One batch of a retention run: of all objects entered up to a sequence, the texts or the rows are gone.
+
+    `data` is the class, `content` or `metadata`; `before` is what the objects were entered before.
+    """
+
+    __tablename__ = "purges"
+    __table_args__ = (Index(None, "tenant", "data", "upto"),)
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(Instant)
+    data: Mapped[str] = mapped_column(Text)
+    before: Mapped[dt.datetime] = mapped_column(Instant)
+    upto: Mapped[int] = mapped_column(BigInteger)
+    objects: Mapped[int]
+
+
+class DecisionRow(Base):
+    """What a person decided about a rewrite; the highest number counts. `created_at` is the rewrite's."""
+
+    __tablename__ = "decisions"
+    # Unique, so that of two processes that count up at once only one succeeds.
+    __table_args__ = (Index(None, "tenant", "rewrite_id", "number", unique=True),)
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    rewrite_id: Mapped[str] = mapped_column(Text)
+    number: Mapped[int]
+    at: Mapped[dt.datetime] = mapped_column(Instant)
+    created_at: Mapped[dt.datetime] = mapped_column(Instant)
+    decision: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(Text)
+    distance: Mapped[int | None]
+    score: Mapped[int | None]
+    store: Mapped[str] = mapped_column(Text)
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    contents: Mapped[str] = mapped_column(Text)
+
+
+class ProvenanceKey(Base):
+    """The secret that a tenant's outputs are hashed with."""
+
+    __tablename__ = "provenance_keys"
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    secret: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Entry(Base):

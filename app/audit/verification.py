@@ -7,9 +7,22 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, exists, func, or
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.audit.commitments import GENESIS, entry_hash
+from app.audit.encryption import PLAIN, Encryption
 from app.audit.ledger import Values
 from app.audit.objects import OBJECTS, fetched, raw, read_objects, sound
-from app.audit.tables import AttemptRow, Content, Entry, ErasureRow, Fingerprint, OutreachRow, RewriteRow, RewriteRule
+from app.audit.retention import PURGED
+from app.audit.tables import (
+    AttemptRow,
+    Content,
+    DecisionRow,
+    Entry,
+    ErasureRow,
+    Fingerprint,
+    OutreachRow,
+    PurgeRow,
+    RewriteRow,
+    RewriteRule,
+)
 from app.db.base import Base
 from app.db.engine import reachable
 
@@ -31,7 +44,7 @@ class Verification(Struct, frozen=True, kw_only=True):
     checkpoint: str | None = None
 
 
-async def verify(engine: AsyncEngine, tenant: str) -> Verification:
+async def verify(engine: AsyncEngine, tenant: str, encryption: Encryption = PLAIN) -> Verification:
     """Verify a tenant's ledger, and the rows and texts it speaks of, in bounded memory.
 
     Texts that `hash_only` never kept are fine. A ledger cut off at its end together with the rows of that end
@@ -47,7 +60,7 @@ async def verify(engine: AsyncEngine, tenant: str) -> Verification:
             async with engine.connect() as connection:  # one short transaction a page: writers go on
                 page = await connection.run_sync(read_page, tenant, seen)
                 chained = unbroken(page, seen, last)
-                objects = await connection.run_sync(read_objects, tenant, seen, seen + len(chained))
+                objects = await connection.run_sync(read_objects, tenant, seen, seen + len(chained), encryption)
             bad = next((entry["sequence"] for entry in chained if not sound(entry, objects)), None)
             if bad is None and len(chained) < len(page):
                 bad = seen + len(chained) + 1
@@ -101,12 +114,16 @@ def strays(tenant: str) -> ColumnElement[bool]:
         counted = select(func.count()).select_from(table).where(table.__table__.c.tenant == tenant, *conditions)
         return counted.scalar_subquery()
 
+    purged = select(func.coalesce(func.max(PurgeRow.upto), 0)).where(
+        PurgeRow.tenant == tenant, PurgeRow.data == "metadata"
+    )
+    still_there = Entry.sequence > purged.scalar_subquery()
     objects = [
         condition
         for type_, table in OBJECTS.items()
         for condition in (
             some(table, lacks(Entry, Entry.object_id == table.id, Entry.type == type_)),
-            count(table) != count(Entry, Entry.type == type_),
+            count(table) != count(Entry, Entry.type == type_, *([still_there] if type_ in PURGED else [])),
         )
     ]
     return or_(
@@ -117,6 +134,7 @@ def strays(tenant: str) -> ColumnElement[bool]:
             Content,
             lacks(RewriteRow, RewriteRow.id == Content.object_id),
             lacks(AttemptRow, AttemptRow.id == Content.object_id),
+            lacks(DecisionRow, DecisionRow.id == Content.object_id),
             lacks(OutreachRow, OutreachRow.id == Content.object_id),
         ),
     )

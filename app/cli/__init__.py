@@ -56,7 +56,12 @@ def parser() -> argparse.ArgumentParser:
     rules.add_argument("id", nargs="?", metavar="ID", help="the rule to show")
     _add_eval(commands.add_parser("eval", help="run drafts through a model and a prompt, in figures"))
     database = commands.add_parser("db", help="look after the database")
-    database.add_argument("action", choices=("upgrade", "check"), help="bring its schema up to date, or look at it")
+    database.add_argument(
+        "action",
+        choices=("upgrade", "check", "rotate-key", "purge", "vacuum"),
+        help="bring its schema up to date, or look at it; bring all texts under the current master key; "
+        "purge what is past its retention; write its files anew, without what was deleted",
+    )
     _add_keys(commands.add_parser("keys", help="make, list, rotate and revoke API keys"))
     return top
 

@@ -1,6 +1,7 @@
 """Engines: one way to open a database, one way to write to it, one sentence when it can't be had."""
 
 import asyncio
+import math
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -114,6 +115,21 @@ def for_writing(engine: AsyncEngine) -> AsyncEngine:
     return engine.execution_options(writes=True)
 
 
+async def compact(engine: AsyncEngine) -> None:
+    """Write the database's files anew, so that nothing deleted is left in them. Writers have to wait for it.
+
+    Raises:
+        RecordUnavailable: the database can't be had, or a reader holds its log.
+
+    """
+    if engine.dialect.name == "sqlite":
+        await asyncio.to_thread(_scrub_file, str(engine.url.database), largest=math.inf)
+        return
+    with reachable():
+        async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            await connection.exec_driver_sql("VACUUM FULL")
+
+
 async def scrub(engine: AsyncEngine) -> None:
     """Take what was deleted out of SQLite's files, too.
 
@@ -127,13 +143,13 @@ async def scrub(engine: AsyncEngine) -> None:
     """
     file = engine.url.database
     if engine.dialect.name == "sqlite" and file:
-        await asyncio.to_thread(_scrub_file, file)
+        await asyncio.to_thread(_scrub_file, file, largest=SMALL)
 
 
-def _scrub_file(file: str) -> None:
+def _scrub_file(file: str, *, largest: float) -> None:
     try:
         with closing(sqlite3.connect(file, timeout=SCRUB_PATIENCE, isolation_level=None)) as connection:
-            if Path(file).stat().st_size <= SMALL:
+            if Path(file).stat().st_size <= largest:
                 connection.execute("VACUUM")
             ((held, _, _),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except (sqlite3.Error, OSError) as error:

@@ -13,11 +13,14 @@
     ├── KeyEnded             a key that can't be rotated any more
     ├── NotFound             no such record for this tenant
     ├── InvalidCursor        a cursor that no page of the list gave
+    ├── LegalHoldStands      a legal hold forbids to destroy anything
+    ├── Erased               a record whose texts are erased
     ├── InFlight             the first request under an idempotency key is still being worked on
     ├── KeyReused            an idempotency key that stands for another request
     ├── Busy                 more at once than this process takes on
     ├── RecordUnavailable    the record can't be written or read: no answer leaves
     ├── SchemaOutdated       the database is older than this release
+    ├── MasterKeyWrong       the database is encrypted under another master key, or there is none
     ├── InvalidPrompt        a template that the loader refuses
     ├── InvalidProfile       a model profile that the loader refuses
     └── ModelError           a model call that brought no completion
@@ -157,6 +160,18 @@ class Busy(DecorumError):
     retry_after = 2
 
 
+class Erased(DecorumError):
+    """A record whose texts are erased: nothing can be made of it any more."""
+
+    code = "erased"
+
+
+class LegalHoldStands(DecorumError):
+    """A legal hold stands: nothing of the tenant's may be destroyed before it is lifted."""
+
+    code = "legal_hold"
+
+
 class RecordUnavailable(DecorumError):
     """The audit record can't be written or read, so nothing may leave."""
 
@@ -169,6 +184,12 @@ class SchemaOutdated(DecorumError):
 
     code = "schema_outdated"
     retry_after = 5
+
+
+class MasterKeyWrong(DecorumError):
+    """The texts are encrypted under another master key than the one given, or none is given."""
+
+    code = "master_key_wrong"
 
 
 class ModelError(DecorumError):

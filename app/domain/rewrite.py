@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from app.domain.context import Line
+from app.domain.decision import Decision
 from app.domain.draft import Draft, Field, Text
 from app.domain.report import Report
 
@@ -37,8 +38,9 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     author wrote: the rewrite shall sound like it. Nothing that only the sample says may stand in the rewrite.
     `keep` lists strings that must survive verbatim. `deadline` is in seconds for the whole rewrite; it can only
     shorten the service's own. `candidates` is how many answers are asked for at a time: the best one stands.
-    `max_cost_usd` is in US dollars for all model calls together; it can only lower the
-    service's own.
+    `max_cost_usd` is in US dollars for all model calls together; it can only lower the service's own. `store` says how
+    much of the texts is kept, `mask` whether a model gets tokens in place of whatever tells who is who; where they are
+    null, the tenant's privacy settings say it.
     """
 
     engine: Engine = "auto"
@@ -50,9 +52,15 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     candidates: Annotated[int, Meta(ge=1, le=5)] = 1
     max_cost_usd: Dollars | None = None
     keep: Annotated[tuple[Kept, ...], Meta(max_length=50)] = ()
-    store: Store = "full"
+    store: Store | None = None
+    mask: bool | None = None
     metadata: Annotated[dict[Line, MetadataValue], Meta(max_length=50)] = {}
     external_ref: ExternalRef | None = None
+
+    @property
+    def kept(self) -> Store:
+        """How much of the texts is kept; all of them where nobody says otherwise."""
+        return self.store or "full"
 
     def within(self, budget: Decimal | None) -> Decimal | None:
         """Return the dollars that a rewrite may cost where the service allows `budget`; None for no limit."""
@@ -119,7 +127,8 @@ class AuditRef(Struct, frozen=True):
 class Rewrite(Struct, frozen=True, kw_only=True):
     """A rewrite as it is answered and recorded; applying `changes` to `draft` gives `rewrite`.
 
-    With `erased_at`, its texts and whatever pointed to a person were destroyed then.
+    `decision` is what a person made of it last. With `erased_at`, its texts and whatever pointed to a person were
+    destroyed then.
     """
 
     id: str
@@ -141,3 +150,4 @@ class Rewrite(Struct, frozen=True, kw_only=True):
     external_ref: ExternalRef | None = None
     audit: AuditRef | None = None
     erased_at: dt.datetime | None = None
+    decision: Decision | None = None

@@ -1,13 +1,14 @@
 """The models' part in one rewrite: ask, put on record, verify, mend, and ask again with the objections."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from app.domain.attempt import Completion, Decision, Judgement, Objection, Prompt
+from app.domain.draft import Text
 from app.domain.errors import ModelError, ModelTimeout
 from app.domain.price import Price
 from app.domain.progress import AttemptStarted, CandidateVerified, Progress
@@ -23,6 +24,7 @@ from app.rewriting.assignment import Assignment
 from app.rewriting.changes import settled
 from app.rewriting.faithfulness import must_stay
 from app.rewriting.leaks import spoken
+from app.rewriting.masking import Masking
 from app.rewriting.mending import Mended, mended, preference
 from app.rewriting.spending import Spending
 from app.rewriting.verification import Verification, verify
@@ -111,6 +113,7 @@ class Asking:
         self._record = record
         self._progress = progress
         self._recording = asyncio.Lock()
+        self._masking = Masking(assignment) if assignment.options.mask else None
 
     async def candidate(self) -> Verification | Degraded:
         """Return the best candidate of the first model that has one that stands, else why there is none.
@@ -194,6 +197,12 @@ class Asking:
 
     def _prompt(self, model: Model, objections: tuple[Objection, ...]) -> Prompt:
         assignment = self._assignment
+        keep: Iterable[str] = must_stay(assignment.draft, assignment.before.findings)
+        limits = assignment.rules.limits(assignment.draft, assignment.context)
+        if self._masking:
+            keep = self._masking.hidden_texts(keep)
+            objections = self._masking.hidden_objections(objections)
+            assignment = self._masking.hidden(assignment)
         return render_rewrite(
             model.template,
             draft=assignment.draft,
@@ -201,9 +210,9 @@ class Asking:
             options=assignment.options,
             report=assignment.before,
             statements=assignment.rules.statements,
-            limits=assignment.rules.limits(assignment.draft, assignment.context),
+            limits=limits,
             seed=self._seed,
-            keep=must_stay(assignment.draft, assignment.before.findings),
+            keep=keep,
             vocabulary=Vocabulary(assignment.rules.policy.preferred, assignment.rules.policy.banned),
             objections=objections,
         )
@@ -223,6 +232,8 @@ class Asking:
 
     def _judged(self, model: Model, number: int, completion: Completion) -> _Judged:
         candidate = parse_candidate(completion, lenient=model.profile.answer == "text")
+        if self._masking and isinstance(candidate, Text):
+            candidate = self._masking.revealed(candidate)
         if isinstance(candidate, Objection):
             return _Judged(number, (candidate,), None)
         assignment = self._assignment

@@ -13,6 +13,7 @@ from app.outreach.correspondence import Correspondence
 from app.rewriting.rewriter import Rewriter
 from app.rules.waivers import Waivers
 from app.tenants.policies import Policies
+from app.tenants.privacy import Privacy
 from app.tenants.waivers import StandingWaivers
 
 
@@ -21,6 +22,7 @@ class Desk:
 
     Args:
         policies: what tenants judge by.
+        privacy: what tenants settled about their texts.
         correspondence: what went before.
         rewriter: who does the rewriting.
         standing: what tenants let pass in all of their drafts.
@@ -31,6 +33,7 @@ class Desk:
     def __init__(
         self,
         policies: Policies,
+        privacy: Privacy,
         correspondence: Correspondence,
         rewriter: Rewriter,
         standing: StandingWaivers,
@@ -38,6 +41,7 @@ class Desk:
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
         self._policies = policies
+        self._privacy = privacy
         self._correspondence = correspondence
         self._rewriter = rewriter
         self._standing = standing
@@ -69,12 +73,13 @@ class Desk:
 
         """
         rules = await self._policies.ruleset(caller.tenant, request.policy)
+        options = await self._privacy.applied(caller.tenant, request.options or Options())
         known = await self._correspondence.known(caller.tenant, request.draft, request.dated(self._now()), rules)
         return await self._rewriter.rewrite(
             caller,
             request.draft,
             known.context,
-            request.options or Options(),
+            options,
             rules,
             known.history,
             await self._waivers(caller.tenant, request),

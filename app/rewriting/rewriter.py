@@ -189,7 +189,7 @@ class Rewriter:
             price=model.price if call.cost_usd else None,
             cost_usd=call.cost_usd,
         )
-        await self._record.record_attempt(caller, attempt, context=assignment.context, store=assignment.options.store)
+        await self._record.record_attempt(caller, attempt, context=assignment.context, store=assignment.options.kept)
 
 
 def _fixed(rewrite: Rewrite, assignment: Assignment, degraded: Degraded | None) -> Rewrite:

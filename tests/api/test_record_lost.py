@@ -14,7 +14,7 @@ DRAFT = {"channel": "message", "body": "Hi Priya, I'm gonna be in Leeds. Could w
 def test_without_its_record_a_rewrite_is_503_and_checks_go_on(tmp_path: Path) -> None:
     path = tmp_path / "decorum.db"
     with local(create_app(Settings(database_url=f"sqlite+aiosqlite:///{path}"))) as client:
-        assert client.get("/health/ready").json() == {"status": "ready"}
+        assert client.get("/health/ready").json() == {"status": "ready", "encryption": "off"}
         with sqlite3.connect(path) as database:
             for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
                 database.execute(f'DROP TABLE "{table}"')

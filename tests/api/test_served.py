@@ -60,14 +60,14 @@ def test_a_model_that_hangs_is_given_up_at_the_deadline(tmp_path: Path) -> None:
 
 
 def test_the_record_outlives_the_process_and_the_end_is_clean(tmp_path: Path) -> None:
-    with Serving(tmp_path) as serving:
+    with Serving(tmp_path, DECORUM_MASTER_KEY="the key of the ferry house") as serving:
         rewrite = httpx.post(f"{serving.address}/v1/rewrites", json={"draft": DRAFT}).json()
         assert serving.stop() in {0, -signal.SIGTERM}
     events = {line["event"]: line for line in serving.lines}
     assert events["started"]["model"] is None
     assert "stopped" in events
     assert not [line for line in serving.lines if line["level"] in {"warning", "error"}]
-    with Serving(tmp_path) as serving:
+    with Serving(tmp_path, DECORUM_MASTER_KEY="the key of the ferry house") as serving:
         assert httpx.get(f"{serving.address}/v1/rewrites/{rewrite['id']}").json() == rewrite
 
 

@@ -21,6 +21,7 @@ OPERATIONS = {(method, path) for path, item in OPENAPI["paths"].items() for meth
 ALL = [scope for scope in SCOPES if scope != "operator"]
 MARK = "Northernmost"  # stands in every text of the first tenant, and nowhere else
 NORTH = {"draft": {"channel": "message", "body": f"Hi Priya, I'm gonna pass by the {MARK} pier. Could we meet?"}}
+BETTER = NORTH["draft"]["body"].replace("I'm gonna", "I will")
 SOUTH = {"draft": {"channel": "message", "body": "Hi Tom, I'm gonna be in Bath. Could we meet?"}}
 RECIPIENT = {"ref": f"crm-{MARK}", "company": MARK}
 SENT = {"recipient": RECIPIENT, "event": "sent", "at": "2026-11-20T09:00:00Z", "channel": "message"}
@@ -46,6 +47,10 @@ WALK: dict[tuple[str, str], Step | tuple[Step, ...]] = {
     ("get", "/v1/rewrites/{rewrite_id}/attempts"): Step(404),
     ("delete", "/v1/rewrites/{rewrite_id}"): Step(404),
     ("delete", "/v1/rewrites"): Step(204, query=f"?recipient_ref={RECIPIENT['ref']}"),
+    ("post", "/v1/rewrites/{rewrite_id}/decision"): Step(404, json={"decision": "accepted", "by": "south"}),
+    ("get", "/v1/privacy"): Step(200),
+    ("put", "/v1/privacy"): Step(200, json={"mask": False}),
+    ("post", "/v1/provenance/verification"): Step(200, json={"text": BETTER}),
     ("get", "/v1/outreach"): (Step(200), Step(200, query=f"?recipient_ref={RECIPIENT['ref']}")),
     ("get", "/v1/audit/verification"): Step(200),
     ("get", "/v1/policies"): Step(200),
@@ -65,7 +70,7 @@ WALK: dict[tuple[str, str], Step | tuple[Step, ...]] = {
 
 @pytest.fixture
 def service(database: str) -> Iterator[Client]:
-    answer = json.dumps({"subject": None, "body": NORTH["draft"]["body"].replace("I'm gonna", "I will")})
+    answer = json.dumps({"subject": None, "body": BETTER})
     settings = Settings(database_url=database, model="scripted-1")
     with local(create_app(settings, llm=ScriptedClient([answer] * 4))) as client:
         yield client
@@ -99,6 +104,7 @@ class North:
             "outreach": f"/v1/outreach?recipient_ref={RECIPIENT['ref']}",
             "policy": f"/v1/policies/{self.ids['name']}/versions",
             "keys": "/v1/keys",
+            "privacy": "/v1/privacy",
             "verification": "/v1/audit/verification",
         }
         return {name: self._client.get(path, headers=self._headers).json() for name, path in paths.items()}

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.attempt import Attempt, CallError, Completion, Message, Prompt
 from app.domain.context import Context, Recipient, Sender, Thread
+from app.domain.decision import Decision
 from app.domain.draft import Draft, Text
 from app.domain.history import Outreach
 from app.domain.policy import Release
@@ -128,6 +129,20 @@ def failed(rewrite_id: str, number: int = 1) -> Attempt:
     """An attempt that brought no completion."""
     error = CallError("rate_limit_exceeded", "The provider asks to wait.", 429)
     return attempt(rewrite_id, number, completion=None, error=error)
+
+
+def decision(id_: str, rewrite_id: str, **changes: Any) -> Decision:
+    values: dict[str, Any] = {
+        "number": 1,
+        "at": NOON,
+        "decision": "edited",
+        "by": "Bo Ek",
+        "reason": "Too stiff.",
+        "final": Text("Hello", "I am going to write soon."),
+        "distance": 5,
+        "report": report(),
+    }
+    return Decision(id=id_, rewrite_id=rewrite_id, **{**values, **changes})
 
 
 def outreach(id_: str, **changes: Any) -> Outreach:

@@ -1,5 +1,6 @@
 # ruff: noqa: S608 -- every name in a statement is one of our own tables or columns
 import asyncio
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -8,19 +9,24 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from sqlalchemy import Table, text
+from sqlalchemy import LargeBinary, Table, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from app.audit.contents import Keeping
+from app.audit.decisions import decision_unit
 from app.audit.erasure import erasure_unit, of_outreach, of_rewrite
 from app.audit.keys import Lock, key_unit, revocation_unit
 from app.audit.ledger import Ledger, Unit
 from app.audit.outreach import Hashes, outreach_unit, salt_unit
 from app.audit.policies import deletion_unit, release_unit
+from app.audit.privacy import privacy_unit, settled
 from app.audit.records import Record
+from app.audit.retention import purge_unit
 from app.audit.tables import (
     AttemptRow,
     Content,
+    DecisionRow,
     Entry,
     ErasureRow,
     Fingerprint,
@@ -29,6 +35,8 @@ from app.audit.tables import (
     OutreachRow,
     OutreachSalt,
     PolicyRow,
+    PrivacyRow,
+    PurgeRow,
     RewriteRow,
     RewriteRule,
 )
@@ -37,8 +45,21 @@ from app.db.engine import for_writing, open_engine
 from app.domain.caller import LOCAL
 from app.domain.context import Recipient
 from app.domain.key import ApiKey
+from app.domain.privacy import PrivacyChoices
 from app.rules.policy import Policy
-from tests.audit.examples import CONTEXT, NOON, TENANT, attempt, failed, fixed, options, outreach, release, rewrite
+from tests.audit.examples import (
+    CONTEXT,
+    NOON,
+    TENANT,
+    attempt,
+    decision,
+    failed,
+    fixed,
+    options,
+    outreach,
+    release,
+    rewrite,
+)
 
 MODELS = (
     RewriteRow,
@@ -48,6 +69,9 @@ MODELS = (
     Fingerprint,
     OutreachSalt,
     PolicyRow,
+    PrivacyRow,
+    PurgeRow,
+    DecisionRow,
     ErasureRow,
     KeyRow,
     KeyRevocation,
@@ -63,6 +87,9 @@ OWNER = {
     "fingerprints": "event_id",
     "outreach_salts": "id",
     "policies": "id",
+    "privacy": "id",
+    "decisions": "id",
+    "purges": "id",
     "erasures": "id",
     "api_keys": "id",
     "key_revocations": "id",
@@ -74,12 +101,22 @@ Values = Mapping[str, Any]
 Snapshot = dict[str, list[Values]]
 
 
-ENTRIES = 22
+ENTRIES = 30
 ERASED = 2
 
 
 async def fill(ledger: Ledger, record: Record) -> None:
-    """Rewrites of each kind of store, with and without attempts, and outreach with and without a text."""
+    """Rewrites of each kind of store, with and without attempts, and outreach with and without a text.
+
+    Some of it is erased, and what was there first is past its time.
+    """
+    await ledger.append(privacy_unit(LOCAL, settled(PrivacyChoices(retention="privacy_first"), 1, NOON)))
+    old = rewrite("rw_old")
+    await record.record_attempt(LOCAL, attempt(old.id, id="at_old"), context=CONTEXT, store="full")
+    await record.record_rewrite(LOCAL, old, context=CONTEXT, options=options(), judgements={})
+    ids = {"attempt": ["at_old"], "rewrite": ["rw_old"]}
+    await ledger.append(purge_unit(TENANT, "content", NOON, 3, ids, NOON))
+    await ledger.append(purge_unit(TENANT, "metadata", NOON - dt.timedelta(days=150), 3, ids, NOON))
     for number, store in enumerate(("full", "redacted", "hash_only")):
         named = rewrite(f"rw_{number}")
         await record.record_attempt(LOCAL, attempt(named.id, id=f"at_{number}"), context=CONTEXT, store=store)
@@ -100,6 +137,10 @@ async def fill(ledger: Ledger, record: Record) -> None:
     follower = replace(key, id="dk_2", expires_at=NOON, replaces="dk_1")
     await ledger.append(key_unit("dk_1", follower, Lock(b"other salt", b"other hash"), replaced_until=NOON))
     await ledger.append(revocation_unit(TENANT, "dk_1", "dk_2", NOON))
+    keeping = Keeping("full", CONTEXT)
+    await ledger.append(decision_unit(LOCAL, decision("de_0", "rw_0"), NOON, keeping))
+    await ledger.append(decision_unit(LOCAL, decision("de_1", "rw_0", number=2, final=None), NOON, keeping))
+    await ledger.append(decision_unit(LOCAL, decision("de_gone", "rw_gone"), NOON, keeping))
     gone = rewrite("rw_gone")
     await record.record_attempt(LOCAL, attempt(gone.id, id="at_gone"), context=CONTEXT, store="full")
     await record.record_rewrite(LOCAL, gone, context=CONTEXT, options=options(), judgements={})
@@ -139,7 +180,8 @@ class Tampered:
 
     async def flip(self, name: str, row: Values, column: str, bit: int) -> None:
         sqlite = self.engine.dialect.name == "sqlite"
-        value = flipped(row[column], bit, sqlite=sqlite)
+        empty_bytes = row[column] is None and isinstance(TABLES[name].c[column].type, LargeBinary)
+        value = b"\1" if empty_bytes else flipped(row[column], bit, sqlite=sqlite)
         as_text = sqlite and isinstance(row[column], str)
         async with for_writing(self.engine).begin() as connection:
             await change(connection, name, row, column, value, as_text=as_text)
@@ -214,8 +256,8 @@ async def flips(tampered: Tampered, data: st.DataObject) -> None:
         assume(False)  # the database itself refuses such a value
     found = await tampered.verified()
     assert not found.ok
-    if name == "erasures" or (name != "entries" and column in TABLES[name].primary_key):
-        # It may now pass for another object's, an earlier one's; and what was erased lacks its erasure.
+    if name in ("erasures", "purges") or (name != "entries" and column in TABLES[name].primary_key):
+        # It may now pass for another object's, an earlier one's; and what was erased or purged lacks the reason.
         assert found.first_bad <= tampered.sequence_of(name, row)
     elif name != "entries":
         assert found.first_bad == tampered.sequence_of(name, row)
@@ -231,6 +273,9 @@ async def deletes(tampered: Tampered, data: st.DataObject) -> None:
         await remove(connection, name, row)
     found = await tampered.verified()
     assert not found.ok
+    if name == "purges":
+        assert found.first_bad <= tampered.sequence_of(name, row)
+        return
     if name == "erasures":
         assert found.first_bad <= tampered.sequences[row["object_id"]]  # its texts are missing now, or its attempts
         return

@@ -21,6 +21,7 @@ from app.outreach.correspondence import Correspondence
 from app.rewriting.desk import Desk
 from app.rewriting.rewriter import Rewriter
 from app.tenants.policies import Policies
+from app.tenants.privacy import Privacy
 from app.tenants.waivers import StandingWaivers
 
 pytestmark = pytest.mark.anyio
@@ -91,8 +92,13 @@ async def test_work_that_fails_frees_its_key(claims, error):
 
 async def test_what_is_on_record_is_the_answer_for_a_day(engine, claims, calendar):
     async with Ledger(engine) as ledger:
-        rewriter, waivers = Rewriter(Record(engine, ledger)), StandingWaivers(engine, ledger)
-        desk = Desk(Policies(engine, ledger), Correspondence(engine, ledger), rewriter, waivers)
+        desk = Desk(
+            Policies(engine, ledger),
+            Privacy(engine, ledger),
+            Correspondence(engine, ledger),
+            Rewriter(Record(engine, ledger)),
+            StandingWaivers(engine, ledger),
+        )
         claim = await claims.take("local", "key", REQUEST)
         await claims.held(claim, lambda: desk.rewrite(LOCAL, REQUEST, Run(claim.rewrite_id)))
     calendar.forward(LIFE.total_seconds() - 1)
