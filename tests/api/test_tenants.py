@@ -26,6 +26,8 @@ SOUTH = {"draft": {"channel": "message", "body": "Hi Tom, I'm gonna be in Bath. 
 RECIPIENT = {"ref": f"crm-{MARK}", "company": MARK}
 SENT = {"recipient": RECIPIENT, "event": "sent", "at": "2026-11-20T09:00:00Z", "channel": "message"}
 
+WAIVER = {"fingerprint": "0123456789abcdef", "by": MARK, "reason": "Her words"}
+
 
 class Step(NamedTuple):
     """What the second tenant asks of a route, by the first one's ids, and how it is answered."""
@@ -57,6 +59,9 @@ WALK: dict[tuple[str, str], Step | tuple[Step, ...]] = {
     ("get", "/v1/policies/{name}"): Step(404),
     ("get", "/v1/policies/{name}/versions"): Step(404),
     ("delete", "/v1/policies/{name}"): Step(404),
+    ("get", "/v1/waivers"): Step(200),
+    ("post", "/v1/waivers"): Step(201, json={**WAIVER, "by": "Tom"}),
+    ("delete", "/v1/waivers/{waiver_id}"): Step(404),
     ("get", "/v1/keys"): Step(200),
     ("delete", "/v1/keys/{key_id}"): Step(404),
     ("post", "/v1/keys/{key_id}/rotation"): Step(404, json={}),
@@ -87,7 +92,14 @@ class North:
         outreach = self.post("/v1/outreach", SENT)
         policy = MARK.lower()
         assert client.put(f"/v1/policies/{policy}", json={"title": MARK}, headers=self._headers).status_code == 201
-        self.ids = {"rewrite_id": rewrite["id"], "key_id": key["id"], "name": policy, "rule_id": "slang"}
+        waiver = self.post("/v1/waivers", WAIVER)
+        self.ids = {
+            "waiver_id": waiver["id"],
+            "rewrite_id": rewrite["id"],
+            "key_id": key["id"],
+            "name": policy,
+            "rule_id": "slang",
+        }
         self.secrets = [MARK, rewrite["id"], outreach["id"], key["id"], rewrite["audit"]["hash"]]
         assert self.seen()["attempts"]["data"]
 
@@ -104,6 +116,7 @@ class North:
             "outreach": f"/v1/outreach?recipient_ref={RECIPIENT['ref']}",
             "policy": f"/v1/policies/{self.ids['name']}/versions",
             "keys": "/v1/keys",
+            "waivers": "/v1/waivers",
             "privacy": "/v1/privacy",
             "verification": "/v1/audit/verification",
         }
