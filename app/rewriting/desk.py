@@ -1,7 +1,9 @@
 """Where requests are taken: by the tenant's policy, with what outreach says. Every entry comes in here."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 from app.domain.caller import Caller
 from app.domain.progress import Run
@@ -57,7 +59,9 @@ class Desk:
         """
         rules = await self._policies.ruleset(tenant, request.policy)
         known = await self._correspondence.known(tenant, request.draft, request.dated(self._now()), rules)
-        return rules.check(request.draft, known.context, known.history, Waivers(await self._waivers(tenant, request)))
+        waivers = Waivers(await self._waivers(tenant, request))
+        check = partial(rules.check, request.draft, known.context, known.history, waivers)
+        return await asyncio.to_thread(check) if rules.slow else check()
 
     async def rewrite(self, caller: Caller, request: RewriteRequest, run: Run | None = None) -> Rewrite:
         """Rewrite a draft and put it on record.

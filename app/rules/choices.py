@@ -6,6 +6,7 @@ import msgspec
 
 from app.domain.errors import InvalidPolicy, InvalidRule
 from app.domain.policy import HOUSE_RULES, HOUSE_RULES_SIZE, Choices, Refusal, Value
+from app.rules import harper
 from app.rules.house import SOURCE, fold, house_phrases, house_rules, read_house_rule, rule_of_words
 from app.rules.loader import Rulebook
 from app.rules.matching import Matcher
@@ -33,6 +34,9 @@ def settle(name: str, version: int, choices: Choices, parent: Policy, rulebook: 
         rules = {**rulebook.rules, **{rule.id: rule for rule in house_rules(policy)}}
     except InvalidRule as error:
         raise InvalidPolicy(Refusal(("rules",), error.code, _sentence(error))) from None
+    if ruleset.slow and not harper.installed():
+        detail = "Harper isn't installed here: that is the extra `decorum[grammar]`."
+        raise InvalidPolicy(Refusal(("parameters", "grammar", "checker"), "not_installed", detail))
     refuse((*_taken(own, parent), *_unknown(choices, rules), *_misfits(choices, rules), *_circles(choices, policy)))
     refuse(_disproved(own, in_force(msgspec.structs.replace(policy, off=()))))
     return ruleset
@@ -123,6 +127,8 @@ def _misfit(parameter: Parameter, value: Value) -> tuple[str, str] | None:
     """Return code and sentence where a value isn't of the default's type, or is beyond all reason."""
     if isinstance(parameter.value, str) or isinstance(value, str):
         kind = "text" if isinstance(parameter.value, str) else "a number"
+        if parameter.choices and value not in parameter.choices:
+            return "invalid_value", f"Must be one of {', '.join(parameter.choices)}."
         return None if type(value) is type(parameter.value) else ("wrong_type", f"Must be {kind}: {parameter.unit}.")
     if isinstance(parameter.value, int) and isinstance(value, float):
         return "wrong_type", f"Must be a whole number: {parameter.unit}."

@@ -26,6 +26,7 @@ class Parameter(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         source: where the value comes from, in words.
         as_of: when that was true, as a year or a date.
         disputed: whether sources differ.
+        choices: the words it may be, where it is a word.
 
     """
 
@@ -35,6 +36,7 @@ class Parameter(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     source: str
     as_of: str
     disputed: bool = False
+    choices: tuple[str, ...] = ()
 
 
 class Example(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

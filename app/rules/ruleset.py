@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from app.domain.context import Context
-from app.domain.draft import Draft
+from app.domain.draft import Draft, Field
 from app.domain.errors import UnknownPolicy
 from app.domain.history import NOTHING_BEFORE, History
 from app.domain.report import Finding, Question, Report, RulebookStamp, Severity
@@ -48,6 +48,7 @@ class Ruleset:
         active: the rules that count, by id.
         statements: the one line of every rule, by id.
         stamp: what a report says of all this.
+        slow: whether a check takes so long that it belongs into a thread.
 
     """
 
@@ -68,6 +69,7 @@ class Ruleset:
             for rule in rules
             if rule.id not in policy.off
         }
+        self.slow = "grammar" in self.active and self.active["grammar"].parameters["checker"] == "harper"
         self._finders = [(active, active.finder) for active in self.active.values() if active.finder]
         self._finders_for_any_language = [pair for pair in self._finders if pair[0].rule.languages == "any"]
         self._cues = frozenset(phrase.owner for phrase in rulebook.cues)
@@ -115,6 +117,8 @@ class Ruleset:
 
     def _report(self, reading: Reading, hits: list[tuple[Active, Hit]], waivers: Waivers) -> Report:
         hits.sort(key=_order)
+        if self.slow:
+            hits = _apart(hits)
         marks = [_mark(reading, active.rule.id, hit) for active, hit in hits]
         passing = waivers.passing(marks)
         kept, waived = hits, [one for one in passing if one]
@@ -184,6 +188,18 @@ def _hit(reading: Reading, match: Match, in_body: bool) -> Hit:
         phrase.data.severity,
         phrase.data.message,
     )
+
+
+def _apart(hits: list[tuple[Active, Hit]]) -> list[tuple[Active, Hit]]:
+    """Leave out what overlaps an earlier hit of the same rule: what two checkers find is told once."""
+    ends: dict[tuple[str, Field | None], int] = {}
+    kept = []
+    for active, hit in hits:
+        place = active.rule.id, hit.field
+        if hit.field is None or hit.start >= ends.get(place, 0):
+            ends[place] = hit.end
+            kept.append((active, hit))
+    return kept
 
 
 def _order(pair: tuple[Active, Hit]) -> tuple[int, int, int, str]:
