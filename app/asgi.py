@@ -34,6 +34,7 @@ from app.api.turns import Turns
 from app.api.waivers import add_waiver, list_waivers, withdraw_waiver
 from app.domain.context import Context
 from app.domain.draft import Draft
+from app.jobs.worker import Worker
 from app.llm.client import Client
 from app.parts import running, wire
 from app.rules import ruleset
@@ -97,12 +98,13 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
     parts = wire(settings, llm)
     metrics = Metrics()
     turns = Turns(settings.concurrency)
+    worker = Worker(parts.items, parts.desk, parts.record, parts.claims, places=settings.workers)
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         # So that no request waits for the rules and their tables to be read, or meets one that can't be.
         ruleset(DEFAULT).check(WARM_UP, Context())
-        async with running(parts), purging(parts.retention, settings.purge_interval), rehearsing():
+        async with running(parts), purging(parts.retention, settings.purge_interval), rehearsing(), worker:
             log.info("started", version=__version__, model=settings.model if parts.models else None)
             if not parts.encryption.on:
                 log.warning("not_encrypted", detail=UNENCRYPTED)
@@ -123,10 +125,12 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
             "metrics": Provide(lambda: metrics, sync_to_thread=False),
             "privacy": Provide(lambda: parts.privacy, sync_to_thread=False),
             "provenance": Provide(lambda: parts.provenance, sync_to_thread=False),
+            "items": Provide(lambda: parts.items, sync_to_thread=False),
             "policies": Provide(lambda: parts.policies, sync_to_thread=False),
             "turns": Provide(lambda: turns, sync_to_thread=False),
             "waivers": Provide(lambda: parts.waivers, sync_to_thread=False),
             "record": Provide(lambda: parts.record, sync_to_thread=False),
+            "worker": Provide(lambda: worker, sync_to_thread=False),
         },
         exception_handlers=EXCEPTION_HANDLERS,
         lifespan=[lifespan],

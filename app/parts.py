@@ -15,6 +15,7 @@ from app.audit.retention import Retention
 from app.db.engine import open_engine
 from app.db.schema import require_current, upgrade
 from app.jobs.claims import Claims
+from app.jobs.items import Items
 from app.llm.breaker import Breaker
 from app.llm.client import Client
 from app.llm.prices import price_of
@@ -60,6 +61,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     desk: Desk
     decisions: Decisions
     claims: Claims
+    items: Items
 
 
 def wire(settings: Settings, llm: Client | None = None, prompt: str | None = None) -> Parts:
@@ -108,6 +110,7 @@ def wire(settings: Settings, llm: Client | None = None, prompt: str | None = Non
         desk=desk,
         decisions=Decisions(record, policies),
         claims=Claims(engine, deadline=settings.deadline),
+        items=Items(engine, deadline=settings.deadline, encryption=encryption),
     )
 
 

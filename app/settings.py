@@ -33,6 +33,7 @@ class Settings:
         budget: US dollars that the model calls of one rewrite may cost; None for no limit.
         concurrency: how many rewrites a process works on at once; as many more may wait.
         rate_limit: how many requests a minute one key may send; None for any number.
+        workers: how many rewrites that were put off a process makes at once.
         openai_api_key: key for the model's server.
         openai_base_url: address of an OpenAI-compatible server; None for OpenAI's own.
         fallback_models: names of models to ask in order where the one before brings nothing.
@@ -53,6 +54,7 @@ class Settings:
     budget: Decimal | None = None
     concurrency: int = 32
     rate_limit: int | None = None
+    workers: int = 4
     openai_api_key: str | None = field(default=None, repr=False)
     openai_base_url: str | None = field(default=None, repr=False)
     fallback_models: tuple[str, ...] = ()
@@ -189,6 +191,7 @@ PARSERS = {
     "concurrency": count,
     "rate_limit": count,
     "purge_interval": seconds,
+    "workers": count,
     "openai_base_url": address,
     "fallback_models": names,
     "profiles": path,

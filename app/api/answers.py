@@ -1,10 +1,11 @@
 """The ways in which a rewrite is answered: whole, or told step by step."""
 
-from collections.abc import AsyncIterator, Callable, Coroutine
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from typing import Any, Literal
 
 from litestar import Response
 from litestar.response import ServerSentEvent, ServerSentEventMessage
+from msgspec import Struct
 
 from app.api.events import Telling, told
 from app.api.presence import while_present
@@ -15,7 +16,19 @@ from app.domain.rewrite import Rewrite
 PATH = "/v1/rewrites"
 REPLAYED = "Idempotency-Replayed"
 Work = Callable[[Progress], Coroutine[Any, Any, Rewrite]]
-Answer = Response[Rewrite] | ServerSentEvent
+Status = Literal["queued", "running", "completed"]
+PENDING: Mapping[str, Status] = {"waiting": "queued", "running": "running"}
+POLL = "2"  # seconds
+
+
+class Pending(Struct, frozen=True):
+    """A rewrite that is made later; its address answers 202 with this until the rewrite is there."""
+
+    id: str
+    status: Status
+
+
+Answer = Response[Rewrite] | Response[Pending] | ServerSentEvent
 
 
 async def whole(request: AnyRequest, work: Work) -> Response[Rewrite]:
@@ -41,6 +54,17 @@ def again(rewrite: Rewrite, *, events: bool) -> Answer:
     if events:
         return ServerSentEvent(one(told(rewrite)), status_code=200, headers={REPLAYED: "true"})
     return Response(rewrite, headers={"Location": f"{PATH}/{rewrite.id}", REPLAYED: "true"})
+
+
+def later(id_: str, status: Status, *, replayed: bool = False) -> Response[Pending]:
+    """Answer that the rewrite is being made, and where it is going to be."""
+    headers = {"Location": f"{PATH}/{id_}", "Preference-Applied": "respond-async", "Retry-After": POLL}
+    return Response(Pending(id_, status), status_code=202, headers=headers | ({REPLAYED: "true"} if replayed else {}))
+
+
+def pending(id_: str, state: str) -> Response[Pending]:
+    """Answer that the rewrite isn't there yet."""
+    return Response(Pending(id_, PENDING[state]), status_code=202, headers={"Retry-After": POLL})
 
 
 async def one(message: ServerSentEventMessage) -> AsyncIterator[ServerSentEventMessage]:

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from app import __version__
 from app.api.access import KEY, PUBLIC, SCHEME
+from app.api.answers import Pending
 from app.api.erasure import ErasureQuery
 from app.api.examples import EXAMPLES
 from app.api.health import Health, Readiness
@@ -47,6 +48,7 @@ SHAPES = [
     NewKey,
     OutreachList,
     OutreachRequest,
+    Pending,
     PolicyList,
     PrivacyChange,
     PrivacySettings,

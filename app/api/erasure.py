@@ -14,6 +14,8 @@ from app.api.problems import AnyRequest, documented
 from app.api.rewrites import known_form
 from app.audit.erasure import Erasure
 from app.domain.context import Line
+from app.domain.errors import NotFound
+from app.jobs.items import Items
 from app.outreach.correspondence import Correspondence
 
 
@@ -32,13 +34,25 @@ class ErasureQuery(Struct, frozen=True, forbid_unknown_fields=True):
     summary="Erase a rewrite",
     response_description="It is erased, now or before",
 )
-async def erase_rewrite(rewrite_id: FromPath[str], request: AnyRequest, erasure: NamedDependency[Erasure]) -> None:
+async def erase_rewrite(
+    rewrite_id: FromPath[str],
+    request: AnyRequest,
+    erasure: NamedDependency[Erasure],
+    items: NamedDependency[Items],
+) -> None:
     """Destroy the texts of a rewrite and its model calls, and whatever points to a person.
 
     Numbers, rules and times stay, and so does the proof: verification stays green, and the ledger says what was
-    erased when.
+    erased when. One that was put off, and that nobody has begun yet, is never made.
     """
-    await erasure.rewrite(request.user, known_form(rewrite_id))
+    id_ = known_form(rewrite_id)
+    try:
+        await erasure.rewrite(request.user, id_)
+    except NotFound:
+        if not await items.withdraw(request.user.tenant, id_):
+            raise
+    else:
+        await items.withdraw(request.user.tenant, id_)
 
 
 @delete(
@@ -51,8 +65,12 @@ async def erase_rewrite(rewrite_id: FromPath[str], request: AnyRequest, erasure:
     response_description="Whatever there was is erased",
 )
 async def erase_recipient(
-    request: AnyRequest, erasure: NamedDependency[Erasure], correspondence: NamedDependency[Correspondence]
+    request: AnyRequest,
+    erasure: NamedDependency[Erasure],
+    correspondence: NamedDependency[Correspondence],
+    items: NamedDependency[Items],
 ) -> None:
     """Erase all rewrites for a recipient and all outreach with them. Nothing on record is no error."""
     ref = read_query(request, ErasureQuery).recipient_ref
     await erasure.recipient(request.user, ref, await correspondence.key_of(request.user.tenant, ref))
+    await items.withdraw_all(request.user.tenant, ref)

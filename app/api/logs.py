@@ -2,12 +2,13 @@
 
 import logging
 import sys
-import traceback
 from typing import Any
 
 import msgspec
 import structlog
 from structlog.typing import EventDict
+
+from app.traces import trace
 
 QUIET = ("httpx", "httpx2", "httpcore", "httpcore2", "openai", "aiosqlite", "alembic", "asyncio", "uvicorn.access")
 encoder = msgspec.json.Encoder(enc_hook=repr)
@@ -53,11 +54,3 @@ def plain_trace(_logger: object, _method: str, event: EventDict) -> EventDict:
     if isinstance(error, BaseException):
         event["trace"] = trace(error)
     return event
-
-
-def trace(error: BaseException) -> str:
-    """Format the frames and types of an error and of its causes: its words may quote a message."""
-    cause = error.__cause__ or error.__context__
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    own = f"{frames}{type(error).__module__}.{type(error).__qualname__}"
-    return f"{trace(cause)}\n\n{own}" if cause else own

@@ -14,7 +14,6 @@ from msgspec import Struct
 from structlog.typing import FilteringBoundLogger
 
 from app.api.faults import Fault, pointer
-from app.api.logs import trace
 from app.api.requests import Unusable
 from app.domain.caller import Caller
 from app.domain.errors import (
@@ -30,6 +29,7 @@ from app.domain.errors import (
     LegalHoldStands,
     NoKey,
     NotFound,
+    NotMade,
     RateExceeded,
     RecordUnavailable,
     SchemaOutdated,
@@ -38,6 +38,7 @@ from app.domain.errors import (
     TooManyWaivers,
     UnknownPolicy,
 )
+from app.traces import trace
 
 MEDIA_TYPE = "application/problem+json"
 MAX_BODY_BYTES = 256 * 1024
@@ -47,6 +48,7 @@ STATUSES: Mapping[type[DecorumError], int] = {
     KeyRefused: 401,
     ScopeMissing: 403,
     NotFound: 404,
+    NotMade: 410,
     InFlight: 409,
     KeyEnded: 409,
     Erased: 409,
@@ -79,7 +81,8 @@ DESCRIPTIONS = {
     401: "No key, or one that is none",
     403: "A key without the scope; where there are no keys, a request from elsewhere",
     404: "No such record",
-    409: "A policy of ours, an ended key, a legal hold, an erased record, too many waivers, or a request in flight",
+    409: "A policy of ours, an ended key, a legal hold, an erased record, too many waivers, or work in flight",
+    410: "A rewrite that was put off, and never came to be",
     413: "Larger than 256 KiB",
     415: "Not application/json",
     422: "No policy of that name, choices that make none, or an Idempotency-Key used for another request",

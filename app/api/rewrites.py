@@ -12,7 +12,7 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Meta, Struct
 
 from app.api.access import needs
-from app.api.answers import PATH, REPLAYED, Answer, again, stepwise, whole
+from app.api.answers import PATH, REPLAYED, Answer, Pending, again, later, pending, stepwise, whole
 from app.api.bodies import StrictJSON
 from app.api.parameters import next_link, read_query, reference
 from app.api.problems import AnyRequest, documented
@@ -21,13 +21,16 @@ from app.api.wishes import EVENTS, read_wishes
 from app.audit.history import Filters
 from app.audit.records import Record
 from app.domain.attempt import Attempt
+from app.domain.caller import Caller
 from app.domain.context import Instant, Line
 from app.domain.decision import Choice
-from app.domain.errors import NotFound
+from app.domain.errors import NotFound, NotMade
 from app.domain.progress import Progress, Run
 from app.domain.request import RewriteRequest
 from app.domain.rewrite import Outcome, Rewrite
-from app.jobs.claims import Claims
+from app.jobs.claims import Claim, Claims, in_flight
+from app.jobs.items import Items
+from app.jobs.worker import Worker
 from app.rewriting.desk import Desk
 
 ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
@@ -77,6 +80,12 @@ LOCATION = ResponseHeader(name="Location", description="Where the rewrite is on 
 AGAIN = ResponseHeader(
     name=REPLAYED, description="`true`: the answer to an earlier request under this key", documentation_only=True
 )
+APPLIED = ResponseHeader(name="Preference-Applied", description="`respond-async`, with 202", documentation_only=True)
+PUT_OFF = ResponseSpec(
+    data_container=Pending,
+    generate_examples=False,
+    description="The rewrite isn't there yet: ask for it at its address, after the seconds of Retry-After",
+)
 TOLD = ResponseSpec(
     data_container=str,
     media_type=EVENTS,
@@ -91,8 +100,8 @@ TOLD = ResponseSpec(
     dto=StrictJSON[RewriteRequest],
     return_dto=None,
     security=needs("rewrite"),
-    responses={**documented(400, 409, 413, 415, 422, 503), 200: TOLD},
-    response_headers=[LOCATION, AGAIN],
+    responses={**documented(400, 409, 413, 415, 422, 503), 200: TOLD, 202: PUT_OFF},
+    response_headers=[LOCATION, AGAIN, APPLIED],
     tags=["rewrites"],
     operation_id="rewriteDraft",
     summary="Rewrite a draft",
@@ -105,14 +114,22 @@ async def rewrite_draft(
     claims: NamedDependency[Claims],
     record: NamedDependency[Record],
     turns: NamedDependency[Turns],
+    worker: NamedDependency[Worker],
 ) -> Answer:
     """Check a draft, have it reworded where wording can mend it, verify what comes back, and record it all.
 
     A caller that goes away ends the work: the model call is cancelled, and stays on record as that. Under an
     Idempotency-Key, the same request gets the same answer for 24 hours, as far as its texts were kept.
+
+    With `Prefer: respond-async` the answer is 202 at once, and the rewrite is made whether or not the caller stays;
+    where `store` keeps no full text, there is nothing to make it from later, and the preference isn't applied.
     """
     caller, wishes = request.user, read_wishes(request)
     claim = await claims.take(caller.tenant, wishes.key, data)
+    if wishes.later and await desk.keeps_all(caller.tenant, data):
+        return await put_off(worker, caller, claims, claim, data)
+    if claim.waiting:
+        raise in_flight()
     if claim.answered:
         return again(await record.find_rewrite(caller.tenant, claim.rewrite_id), events=wishes.events)
 
@@ -143,14 +160,25 @@ async def list_rewrites(request: AnyRequest, record: NamedDependency[Record]) ->
 @get(
     f"{PATH}/{{rewrite_id:str}}",
     security=needs("history:read"),
-    responses=documented(404, 503),
+    responses={**documented(404, 410, 503), 202: PUT_OFF},
     tags=["rewrites"],
     operation_id="readRewrite",
     summary="Read a rewrite",
 )
-async def read_rewrite(rewrite_id: FromPath[str], request: AnyRequest, record: NamedDependency[Record]) -> Rewrite:
-    """Read a rewrite from the record. Texts that weren't kept are null."""
-    return await record.find_rewrite(request.user.tenant, known_form(rewrite_id))
+async def read_rewrite(
+    rewrite_id: FromPath[str], request: AnyRequest, items: NamedDependency[Items], record: NamedDependency[Record]
+) -> Response[Rewrite] | Response[Pending]:
+    """Read a rewrite from the record. Texts that weren't kept are null.
+
+    One that was put off with `Prefer: respond-async` is a 202 until it is there, and a 410 if nothing came of it.
+    """
+    tenant, id_ = request.user.tenant, known_form(rewrite_id)
+    standing = await items.standing(tenant, id_)  # first: it goes when the rewrite is on record
+    if standing is None:
+        return Response(await record.find_rewrite(tenant, id_))
+    if standing.failure:
+        raise NotMade(f"Nothing came of this rewrite ({standing.failure.code}): {standing.failure.detail}")
+    return pending(id_, standing.state)
 
 
 @get(
@@ -164,6 +192,17 @@ async def read_rewrite(rewrite_id: FromPath[str], request: AnyRequest, record: N
 async def list_attempts(rewrite_id: FromPath[str], request: AnyRequest, record: NamedDependency[Record]) -> AttemptList:
     """List each model call: the prompt as sent, the raw answer, what it took, and what was objected to."""
     return AttemptList(tuple(await record.attempts_of(request.user.tenant, known_form(rewrite_id))))
+
+
+async def put_off(
+    worker: Worker, caller: Caller, claims: Claims, claim: Claim, request: RewriteRequest
+) -> Response[Pending]:
+    """Have a rewrite made later, and say where it is going to be."""
+    if claim.answered:
+        return later(claim.rewrite_id, "completed", replayed=True)
+    if not claim.waiting:
+        await claims.held(claim, partial(worker.accept, caller, claim.rewrite_id, request))
+    return later(claim.rewrite_id, "queued", replayed=claim.waiting)
 
 
 def known_form(rewrite_id: str) -> str:

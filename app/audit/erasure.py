@@ -11,7 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from app.audit.commitments import REFERENCES, row_commitment
 from app.audit.ledger import Ledger, Unit, Values
 from app.audit.privacy import standing_privacy
-from app.audit.tables import AttemptRow, Content, DecisionRow, ErasureRow, Fingerprint, OutreachRow, RewriteRow
+from app.audit.tables import (
+    AttemptRow,
+    Content,
+    DecisionRow,
+    ErasureRow,
+    Fingerprint,
+    OutreachRow,
+    Repeatable,
+    RewriteRow,
+)
 from app.audit.texts import line
 from app.db.base import Base
 from app.db.engine import reachable, scrub
@@ -119,6 +128,7 @@ def of_rewrite(tenant: str, id_: str) -> Statements:
         delete(Content).where(mine, Content.object_id == id_),
         delete(Content).where(mine, Content.object_id.in_(attempts)),
         delete(Content).where(mine, Content.object_id.in_(decisions)),
+        delete(Repeatable).where(Repeatable.tenant == tenant, Repeatable.rewrite_id == id_),
         without_references(RewriteRow, tenant, id_),
     )
 

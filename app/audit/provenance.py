@@ -47,7 +47,7 @@ class Provenance:
 
     async def mark(self, tenant: str, text: str) -> str:
         """Return the keyed hash of an output; how its words are spaced is of no account."""
-        return marked(text, await self._secret(tenant) or await self._new_secret(tenant))
+        return marked(text, await self.secret(tenant))
 
     async def outputs(self, tenant: str, text: str) -> tuple[Output, ...]:
         """Return the rewrites that a text is the output of, newest first; of very many, the newest."""
@@ -71,6 +71,10 @@ class Provenance:
                     )
                     for row in rows
                 )
+
+    async def secret(self, tenant: str) -> bytes:
+        """Return the secret that a tenant's hashes are keyed with, a new one where there is none."""
+        return await self._secret(tenant) or await self._new_secret(tenant)
 
     async def _secret(self, tenant: str) -> bytes | None:
         if tenant not in self._secrets:

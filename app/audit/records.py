@@ -12,6 +12,7 @@ from app.audit.encryption import PLAIN, Encryption
 from app.audit.history import Filters, Page, attempts_at, one_rewrite, page_of_rewrites
 from app.audit.ledger import Ledger
 from app.audit.provenance import Provenance
+from app.audit.repeats import newest_repeat
 from app.audit.rewrites import Judgements, rewrite_unit
 from app.audit.tables import AttemptRow
 from app.db.engine import reachable
@@ -48,7 +49,14 @@ class Record:
         await self._ledger.append(attempt_unit(caller.tenant, caller.actor, attempt, Keeping(store, context)))
 
     async def record_rewrite(
-        self, caller: Caller, rewrite: Rewrite, *, context: Context, options: Options, judgements: Judgements
+        self,
+        caller: Caller,
+        rewrite: Rewrite,
+        *,
+        context: Context,
+        options: Options,
+        judgements: Judgements,
+        digest: str | None = None,
     ) -> Rewrite:
         """Put a rewrite on record and return it with its place in the ledger.
 
@@ -58,6 +66,7 @@ class Record:
             context: what it was judged by: as the caller gave it, the thread filled from recorded outreach.
             options: as the caller gave them; `store` says how much of the texts is kept.
             judgements: what verification made of the attempts, by number.
+            digest: what finds it again where a model would be asked the same; None where it isn't to be found.
 
         Raises:
             ValueError: the rewrite lacks draft or report, or a text holds a lone surrogate.
@@ -65,7 +74,7 @@ class Record:
         """
         output = rewrite.rewrite
         key = await self._provenance.mark(caller.tenant, output.body) if output else None
-        unit = rewrite_unit(caller, rewrite, context, options, judgements, key)
+        unit = rewrite_unit(caller, rewrite, context, options, judgements, key, digest)
         return structs.replace(rewrite, audit=await self._ledger.append(unit))
 
     async def record_decision(self, caller: Caller, decision: Decision, about: Decidable) -> None:
@@ -100,6 +109,16 @@ class Record:
         with reachable():
             async with self._engine.connect() as connection:
                 return await one_rewrite(connection, tenant, id_, self._encryption)
+
+    async def secret(self, tenant: str) -> bytes:
+        """Return the secret of a tenant's keyed hashes."""
+        return await self._provenance.secret(tenant)
+
+    async def find_repeat(self, tenant: str, digest: str) -> Rewrite | None:
+        """Return the newest rewrite of a digest; None where there is none, or its text was erased."""
+        with reachable():
+            async with self._engine.connect() as connection:
+                return await newest_repeat(connection, tenant, digest, self._encryption)
 
     async def list_rewrites(self, tenant: str, filters: Filters, limit: int = 20, cursor: str | None = None) -> Page:
         """Return a page of rewrites, newest first; pages neither repeat nor skip while others are written.

@@ -28,6 +28,7 @@ from app.audit.tables import (
     OutreachRow,
     PrivacyRow,
     PurgeRow,
+    Repeatable,
     RewriteRow,
     RewriteRule,
 )
@@ -157,6 +158,8 @@ def without_texts(tenant: str, ids: Ids) -> list[Delete]:
     statements = [delete(Content).where(Content.tenant == tenant, Content.object_id.in_(objects))]
     if events := ids.get(outreach.KIND):
         statements.append(delete(Fingerprint).where(Fingerprint.tenant == tenant, Fingerprint.event_id.in_(events)))
+    if told := ids.get(rewrites.KIND):
+        statements.append(delete(Repeatable).where(Repeatable.tenant == tenant, Repeatable.rewrite_id.in_(told)))
     return statements
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from app.audit.commitments import row_commitment
 from app.audit.contents import Keeping, Stored, opened, seal, with_references
 from app.audit.ledger import Unit, Values
-from app.audit.tables import Content, RewriteRow, RewriteRule
+from app.audit.tables import Content, Repeatable, RewriteRow, RewriteRule
 from app.domain.attempt import Judgement
 from app.domain.caller import Caller
 from app.domain.context import Context
@@ -89,6 +89,7 @@ def rewrite_unit(
     options: Options,
     judgements: Judgements,
     output_key: str | None = None,
+    digest: str | None = None,
 ) -> Unit:
     """Return what the ledger writes for a rewrite; `output_key` is the keyed hash of its output.
 
@@ -119,13 +120,15 @@ def rewrite_unit(
     broken = [
         {"tenant": tenant, "rewrite_id": rewrite.id, "rule": rule, "created_at": rewrite.created_at} for rule in rules
     ]
+    about = {"tenant": tenant, "digest": digest, "created_at": rewrite.created_at, "rewrite_id": rewrite.id}
+    repeatable = [about] if digest and options.kept == "full" else []
     return Unit(
         tenant=tenant,
         actor=actor,
         kind=KIND,
         object_id=rewrite.id,
         commitment=row_commitment(KIND, row, rules),
-        rows={RewriteRow: [row], RewriteRule: broken, Content: sealed.rows},
+        rows={RewriteRow: [row], RewriteRule: broken, Content: sealed.rows, Repeatable: repeatable},
     )
 
 
@@ -186,6 +189,7 @@ def about_engine(rewrite: Rewrite) -> Values:
         "input_tokens": rewrite.usage.input_tokens,
         "output_tokens": rewrite.usage.output_tokens,
         "cost_usd": rewrite.usage.cost_usd,
+        "repeated_from": rewrite.repeated_from,
     }
 
 
@@ -215,6 +219,7 @@ def restored_rewrite(
         model=row.model,
         prompt=PromptRef(row.prompt_id, row.prompt_version, row.prompt_hash) if row.prompt_id else None,
         attempts=row.attempts,
+        repeated_from=row.repeated_from,
         usage=Usage(row.input_tokens, row.output_tokens, row.cost_usd),
         metadata=request.metadata if request else {},
         external_ref=restored_reference(row),

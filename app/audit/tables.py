@@ -52,6 +52,7 @@ class RewriteRow(Base):
     input_tokens: Mapped[int] = mapped_column(BigInteger)
     output_tokens: Mapped[int] = mapped_column(BigInteger)
     cost_usd: Mapped[str | None] = mapped_column(Text)
+    repeated_from: Mapped[str | None] = mapped_column(Text)
     recipient_ref: Mapped[str | None] = mapped_column(Text)
     external_system: Mapped[str | None] = mapped_column(Text)
     external_type: Mapped[str | None] = mapped_column(Text)
@@ -62,6 +63,21 @@ class RewriteRow(Base):
     store: Mapped[str] = mapped_column(Text)
     salt: Mapped[bytes] = mapped_column(LargeBinary)
     contents: Mapped[str] = mapped_column(Text)
+
+
+class Repeatable(Base):
+    """What a model answered with this rewrite, as a keyed hash: the same answer is found by it.
+
+    It is no part of what the ledger proves, and goes when the rewrite's texts go.
+    """
+
+    __tablename__ = "repeatable"
+    __table_args__ = (Index(None, "tenant", "rewrite_id"),)
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    digest: Mapped[str] = mapped_column(Text, primary_key=True)
+    created_at: Mapped[dt.datetime] = mapped_column(Instant, primary_key=True, autoincrement=False)
+    rewrite_id: Mapped[str] = mapped_column(Text, primary_key=True)
 
 
 class RewriteRule(Base):

@@ -12,6 +12,7 @@
     ├── RateExceeded         more requests than a key may send
     ├── KeyEnded             a key that can't be rotated any more
     ├── NotFound             no such record for this tenant
+    ├── NotMade              a rewrite that was put off, and never came to be
     ├── InvalidCursor        a cursor that no page of the list gave
     ├── LegalHoldStands      a legal hold forbids to destroy anything
     ├── Erased               a record whose texts are erased
@@ -132,6 +133,12 @@ class NotFound(DecorumError):
     """No such record, or one of another tenant: the two look the same."""
 
     code = "not_found"
+
+
+class NotMade(DecorumError):
+    """A rewrite that was put off, and never came to be; the sentence says why."""
+
+    code = "not_made"
 
 
 class InvalidCursor(DecorumError):

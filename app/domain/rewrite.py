@@ -41,6 +41,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `max_cost_usd` is in US dollars for all model calls together; it can only lower the service's own. `store` says how
     much of the texts is kept, `mask` whether a model gets tokens in place of whatever tells who is who; where they are
     null, the tenant's privacy settings say it.
+    With `fresh` a model is asked even where it has answered the very same before.
     """
 
     engine: Engine = "auto"
@@ -54,6 +55,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     keep: Annotated[tuple[Kept, ...], Meta(max_length=50)] = ()
     store: Store | None = None
     mask: bool | None = None
+    fresh: bool = False
     metadata: Annotated[dict[Line, MetadataValue], Meta(max_length=50)] = {}
     external_ref: ExternalRef | None = None
 
@@ -146,6 +148,7 @@ class Rewrite(Struct, frozen=True, kw_only=True):
     prompt: PromptRef | None = None
     attempts: int = 0
     usage: Usage = Usage()
+    repeated_from: str | None = None
     metadata: dict[str, str] = {}
     external_ref: ExternalRef | None = None
     audit: AuditRef | None = None

@@ -20,7 +20,7 @@ from app.audit.tables import RewriteRow
 from app.db.engine import for_writing, reachable
 from app.domain.errors import InFlight, KeyReused, RecordUnavailable
 from app.domain.request import RewriteRequest
-from app.jobs.tables import ClaimRow
+from app.jobs.tables import ClaimRow, ItemRow
 from app.rewriting.rewriter import new_id
 
 LIFE = dt.timedelta(hours=24)
@@ -37,6 +37,7 @@ class Claim(Struct, frozen=True):
         key: its hash; None where the caller gave no key.
         rewrite_id: the rewrite that is, or will be, the answer.
         answered: whether that is on record.
+        waiting: whether it has been put off, to be made later.
         resumed: whether somebody began before, and didn't end.
 
     """
@@ -45,6 +46,7 @@ class Claim(Struct, frozen=True):
     key: str | None
     rewrite_id: str
     answered: bool = False
+    waiting: bool = False
     resumed: bool = False
 
 
@@ -93,7 +95,7 @@ class Claims:
                 async with self._engine.begin() as connection:
                     return await self._taken(connection, row)
             except IntegrityError:  # another process was first, this very moment
-                raise _in_flight() from None
+                raise in_flight() from None
 
     async def held(self, claim: Claim, work: Callable[[], Awaitable[T]]) -> T:
         """Do the work for a claim; where it comes to nothing, the key is free to be tried again."""
@@ -124,12 +126,12 @@ class Claims:
             return Claim(row["tenant"], row["key"], row["rewrite_id"])
         if found.request != row["request"]:
             raise KeyReused("This Idempotency-Key stands for another request.")
-        claim = Claim(found.tenant, found.key, found.rewrite_id, await on_record(connection, found), resumed=True)
-        if not claim.answered:
+        answered, waiting = await whereabouts(connection, found)
+        if not (answered or waiting):
             if found.lease_until > self._now():
-                raise _in_flight()
+                raise in_flight()
             await connection.execute(update(ClaimRow).where(*this).values(lease_until=row["lease_until"]))
-        return claim
+        return Claim(found.tenant, found.key, found.rewrite_id, answered, waiting, resumed=True)
 
     async def _let_go(self, claim: Claim) -> None:
         if claim.key is None:
@@ -140,10 +142,12 @@ class Claims:
                 await connection.execute(this.values(lease_until=self._now()))
 
 
-async def on_record(connection: AsyncConnection, found: Row[Any]) -> bool:
-    """Say whether the rewrite that a claim names is on record."""
+async def whereabouts(connection: AsyncConnection, found: Row[Any]) -> tuple[bool, bool]:
+    """Say whether the rewrite that a claim names is on record, and whether it has been put off."""
     recorded = exists().where(RewriteRow.tenant == found.tenant, RewriteRow.id == found.rewrite_id)
-    return bool(await connection.scalar(select(recorded)))
+    put_off = exists().where(ItemRow.tenant == found.tenant, ItemRow.id == found.rewrite_id)
+    answered, waiting = (await connection.execute(select(recorded, put_off))).one()
+    return answered, waiting
 
 
 def hashed(key: str, purpose: bytes, content: bytes = b"") -> str:
@@ -152,5 +156,6 @@ def hashed(key: str, purpose: bytes, content: bytes = b"") -> str:
     return hashlib.blake2b(content, digest_size=32, key=secret, person=purpose).hexdigest()
 
 
-def _in_flight() -> InFlight:
+def in_flight() -> InFlight:
+    """Return what those are told who ask meanwhile."""
     return InFlight("The first request under this Idempotency-Key is still being worked on.")

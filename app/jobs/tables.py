@@ -1,8 +1,8 @@
-"""The tables of work in hand. Rows come, change and go: none is part of the record, and none holds a text."""
+"""The tables of work in hand. Rows come, change and go: none is part of the record."""
 
 import datetime as dt
 
-from sqlalchemy import Index, Text
+from sqlalchemy import Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base
@@ -24,4 +24,33 @@ class ClaimRow(Base):
     request: Mapped[str] = mapped_column(Text)
     rewrite_id: Mapped[str] = mapped_column(Text)
     lease_until: Mapped[dt.datetime] = mapped_column(Instant)
+    expires_at: Mapped[dt.datetime] = mapped_column(Instant)
+
+
+class ItemRow(Base):
+    """A rewrite that is asked for and not there yet; its row goes when the rewrite is on record.
+
+    `request` is what was asked for, emptied when nothing will come of it. A worker that has the item holds it until
+    `lease_until`; then another may take over.
+    """
+
+    __tablename__ = "items"
+    __table_args__ = (
+        Index(None, "state", "created_at"),
+        Index(None, "tenant", "recipient_ref"),
+        Index(None, "expires_at"),
+    )
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    actor: Mapped[str] = mapped_column(Text)
+    recipient_ref: Mapped[str | None] = mapped_column(Text)
+    request: Mapped[bytes | None] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(Text)
+    error_code: Mapped[str | None] = mapped_column(Text)
+    error_detail: Mapped[str | None] = mapped_column(Text)
+    tries: Mapped[int]
+    worker: Mapped[str | None] = mapped_column(Text)
+    lease_until: Mapped[dt.datetime | None] = mapped_column(Instant)
+    created_at: Mapped[dt.datetime] = mapped_column(Instant)
     expires_at: Mapped[dt.datetime] = mapped_column(Instant)

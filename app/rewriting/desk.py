@@ -49,6 +49,25 @@ class Desk:
         self._standing = standing
         self._now = now
 
+    async def admit(self, tenant: str, request: CheckRequest) -> None:
+        """Let a request pass that is to be worked on later.
+
+        Raises:
+            UnknownPolicy: the tenant has none of that name.
+            RecordUnavailable: the tenant's policies can't be read.
+
+        """
+        await self._policies.ruleset(tenant, request.policy)
+
+    async def keeps_all(self, tenant: str, request: RewriteRequest) -> bool:
+        """Say whether the texts of a rewrite are kept whole, by request or by what the tenant settled.
+
+        Raises:
+            RecordUnavailable: the tenant's settings can't be read.
+
+        """
+        return (await self._privacy.applied(tenant, request.options or Options())).kept == "full"
+
     async def check(self, tenant: str, request: CheckRequest) -> Report:
         """Judge a draft. Nothing is stored and no model is called.
 

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
+from types import MappingProxyType
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -24,18 +26,26 @@ from app.rewriting.asking import Asking, Call, Model
 from app.rewriting.assignment import Assignment
 from app.rewriting.changes import changes
 from app.rewriting.fixing import fixed
+from app.rewriting.repeats import Repeats
 from app.rewriting.spending import Spending
 from app.rewriting.verification import Verification
 from app.rules import Ruleset, ruleset
 from app.rules.waivers import Waivers
 
 NO_MODEL = Degraded("no_model", "No model is configured, so only safe fixes were made.")
-NONE: Judgements = {}
 
 
 def new_id(prefix: str) -> str:
     """Return an id that nobody can guess."""
     return f"{prefix}_{secrets.token_hex(12)}"
+
+
+class Made(NamedTuple):
+    """A rewrite, what was made of the candidates on the way, and what finds it again for the same question."""
+
+    rewrite: Rewrite
+    judgements: Judgements = MappingProxyType({})
+    digest: str | None = None
 
 
 class Rewriter:
@@ -118,13 +128,13 @@ class Rewriter:
             waivers=given.carrying(before.waived),
         )
         earlier = await self._record.count_calls(caller.tenant, run.id) if run.resumed else 0
-        rewrite, judgements = self._untouched(run.id, assignment, earlier), NONE
+        made = Made(self._untouched(run.id, assignment, earlier))
         if assignment.needs_words:
-            rewrite, judgements = await self._reworded(caller, assignment, rewrite, end, run.progress)
+            made = await self._reworded(caller, assignment, made.rewrite, end, run.progress)
         elif before.verdict == "hold":
-            rewrite = replace(rewrite, outcome="held", rewrite=None, after=None)
+            made = Made(replace(made.rewrite, outcome="held", rewrite=None, after=None))
         return await self._record.record_rewrite(
-            caller, rewrite, context=context, options=options, judgements=judgements
+            caller, made.rewrite, context=context, options=options, judgements=made.judgements, digest=made.digest
         )
 
     def _untouched(self, id_: str, assignment: Assignment, earlier: int) -> Rewrite:
@@ -144,11 +154,14 @@ class Rewriter:
 
     async def _reworded(
         self, caller: Caller, assignment: Assignment, rewrite: Rewrite, end: float, progress: Progress
-    ) -> tuple[Rewrite, Judgements]:
+    ) -> Made:
         if assignment.options.engine == "rules":
-            return _fixed(rewrite, assignment, None), NONE
+            return Made(_fixed(rewrite, assignment, None))
         if not self._models:
-            return _fixed(rewrite, assignment, NO_MODEL), NONE
+            return Made(_fixed(rewrite, assignment, NO_MODEL))
+        repeats = Repeats(self._record, caller.tenant, assignment)
+        if repeat := await repeats.found(self._models[0]):
+            return Made(_standing(repeat.of(rewrite), assignment, repeat.verified))
         asking = Asking(
             self._models,
             assignment,
@@ -168,9 +181,9 @@ class Rewriter:
             usage=asking.spending.usage,
         )
         if isinstance(found, Degraded):
-            return _fixed(rewrite, assignment, found), asking.judgements
+            return Made(_fixed(rewrite, assignment, found), asking.judgements)
         rewrite = replace(rewrite, outcome="rewritten", engine="llm")
-        return _standing(rewrite, assignment, found), asking.judgements
+        return Made(_standing(rewrite, assignment, found), asking.judgements, await repeats.digest(asking.model))
 
     async def _record_call(self, caller: Caller, assignment: Assignment, rewrite_id: str, call: Call) -> None:
         outcome, model = call.outcome, call.model

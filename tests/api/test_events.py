@@ -8,13 +8,12 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.serving import Serving
+from tests.api.serving import Threaded
 from tests.api.test_going_away import REQUEST, rows, with_model
-from tests.llm.server import ScriptedServer, hang, ok, status
+from tests.llm.server import ScriptedServer, hang, ok, status, wrong_schema
 
 BETTER = "Hi Priya, I will be in Leeds next week. Could we meet for twenty minutes? Thank you for your time."
 GOOD = ok(json.dumps({"subject": None, "body": BETTER}))
-INVENTED = ok(json.dumps({"subject": None, "body": BETTER.replace("Leeds", "Leeds or York")}))
 EVENTS = {"Accept": "text/event-stream"}
 Event = tuple[str, dict[str, Any]]
 
@@ -28,7 +27,7 @@ def events(lines: Iterator[str]) -> Iterator[Event]:
             yield name, json.loads(line.removeprefix("data: "))
 
 
-def told(serving: Serving, **request: Any) -> list[Event]:
+def told(serving: Threaded, **request: Any) -> list[Event]:
     address = f"{serving.address}/v1/rewrites"
     with httpx.stream("POST", address, json={**REQUEST, **request}, headers=EVENTS, timeout=30) as response:
         assert response.status_code == 200
@@ -37,7 +36,7 @@ def told(serving: Serving, **request: Any) -> list[Event]:
 
 
 def test_each_step_is_told_and_the_end_is_the_rewrite_on_record(tmp_path: Path) -> None:
-    with ScriptedServer(status(500), INVENTED, GOOD) as model, with_model(tmp_path, model) as serving:
+    with ScriptedServer(status(500), wrong_schema(), GOOD) as model, with_model(tmp_path, model) as serving:
         *steps, (last, rewrite) = told(serving)
         assert [(name, step["number"]) for name, step in steps[1:]] == [
             ("attempt", 1), ("attempt", 2), ("candidate", 2), ("attempt", 3), ("candidate", 3),
@@ -54,12 +53,12 @@ def test_each_step_is_told_and_the_end_is_the_rewrite_on_record(tmp_path: Path) 
 
 
 def test_a_draft_that_needs_no_model_is_told_in_two_steps(tmp_path: Path) -> None:
-    with Serving(tmp_path) as serving:
+    with Threaded(tmp_path) as serving:
         assert [name for name, _ in told(serving, options={"engine": "rules"})] == ["checked", "done"]
 
 
 def test_what_fails_before_the_first_step_is_a_plain_problem(tmp_path: Path) -> None:
-    with Serving(tmp_path) as serving:
+    with Threaded(tmp_path) as serving:
         request = {**REQUEST, "policy": "nobody's"}
         response = httpx.post(f"{serving.address}/v1/rewrites", json=request, headers=EVENTS)
         assert (response.status_code, response.json()["code"]) == (422, "unknown_policy")
@@ -89,7 +88,7 @@ def test_a_listener_that_goes_away_ends_the_model_call_and_that_is_on_record(tmp
             model.wait_for(1)
         serving.line(lambda line: line["event"] == "request" and line["request_id"] == "gone")
         assert rows(tmp_path, "SELECT error_code FROM attempts") == [("cancelled",)]
-    assert not [line for line in serving.lines if line["level"] in {"warning", "error"}]
+    assert not [line for line in serving.lines if line["level"] == "error"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.api.conftest import Client
-from tests.api.serving import Serving
+from tests.api.serving import Serving, Threaded
 from tests.api.test_events import EVENTS, GOOD, events
 from tests.api.test_going_away import REQUEST, ask, rows, with_model
 from tests.api.test_problems import fault, problem
@@ -81,8 +81,8 @@ def test_two_processes_make_one_rewrite_of_one_key(tmp_path: Path) -> None:
 
     with (
         ScriptedServer(GOOD) as model,
-        with_model(tmp_path, model) as one,
-        with_model(tmp_path, model) as other,
+        with_model(tmp_path, model, Serving) as one,
+        with_model(tmp_path, model, Serving) as other,
     ):
         answers = asyncio.run(ask_both(one, other))
         assert {answer.status_code for answer in answers} <= {201, 409}
@@ -111,7 +111,7 @@ def test_while_the_first_is_in_flight_the_others_are_told_to_wait(tmp_path: Path
 
 def test_a_process_that_is_killed_blocks_no_key_for_long(tmp_path: Path) -> None:
     with ScriptedServer(hang(), GOOD) as model:
-        with with_model(tmp_path, model) as serving:
+        with with_model(tmp_path, model, Serving) as serving:
             connection = ask(serving, KEY)
             model.wait_for(1)
             serving.process.send_signal(signal.SIGKILL)
@@ -125,7 +125,7 @@ def test_a_process_that_is_killed_blocks_no_key_for_long(tmp_path: Path) -> None
 
 
 def test_no_text_and_no_key_stands_in_a_claim(tmp_path: Path) -> None:
-    with Serving(tmp_path) as serving:
+    with Threaded(tmp_path) as serving:
         httpx.post(f"{serving.address}/v1/rewrites", json=RULES, headers=KEY)
         (row,) = rows(tmp_path, "SELECT key, request FROM claims")
         assert all(len(str(hash_)) == 64 for hash_ in row)

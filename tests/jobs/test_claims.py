@@ -1,13 +1,10 @@
 import asyncio
-import datetime as dt
 from contextlib import AsyncExitStack
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from app.audit.ledger import Ledger
-from app.audit.records import Record
 from app.db.engine import open_engine
 from app.domain.caller import LOCAL
 from app.domain.draft import Draft
@@ -17,36 +14,13 @@ from app.domain.request import RewriteRequest
 from app.domain.rewrite import Options
 from app.jobs.claims import GRACE, LIFE, Claims
 from app.jobs.tables import ClaimRow
-from app.outreach.correspondence import Correspondence
-from app.rewriting.desk import Desk
-from app.rewriting.rewriter import Rewriter
-from app.tenants.policies import Policies
-from app.tenants.privacy import Privacy
-from app.tenants.waivers import StandingWaivers
+from tests.jobs.conftest import Calendar
 
 pytestmark = pytest.mark.anyio
 
 DEADLINE = 60.0
 REQUEST = RewriteRequest(draft=Draft(channel="message", body="Hi Sam, gonna be late."), options=Options(engine="rules"))
 OTHER = RewriteRequest(draft=Draft(channel="message", body="Hi Sam, gonna be early."))
-
-
-class Calendar:
-    """A time of day that passes only when a test says so."""
-
-    def __init__(self):
-        self.now = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
-
-    def __call__(self):
-        return self.now
-
-    def forward(self, seconds):
-        self.now += dt.timedelta(seconds=seconds)
-
-
-@pytest.fixture
-def calendar():
-    return Calendar()
 
 
 @pytest.fixture
@@ -90,17 +64,9 @@ async def test_work_that_fails_frees_its_key(claims, error):
     assert (await claims.take("a", "key", REQUEST)).resumed
 
 
-async def test_what_is_on_record_is_the_answer_for_a_day(engine, claims, calendar):
-    async with Ledger(engine) as ledger:
-        desk = Desk(
-            Policies(engine, ledger),
-            Privacy(engine, ledger),
-            Correspondence(engine, ledger),
-            Rewriter(Record(engine, ledger)),
-            StandingWaivers(engine, ledger),
-        )
-        claim = await claims.take("local", "key", REQUEST)
-        await claims.held(claim, lambda: desk.rewrite(LOCAL, REQUEST, Run(claim.rewrite_id)))
+async def test_what_is_on_record_is_the_answer_for_a_day(desk, claims, calendar):
+    claim = await claims.take("local", "key", REQUEST)
+    await claims.held(claim, lambda: desk.rewrite(LOCAL, REQUEST, Run(claim.rewrite_id)))
     calendar.forward(LIFE.total_seconds() - 1)
     again = await claims.take("local", "key", REQUEST)
     assert (again.answered, again.rewrite_id) == (True, claim.rewrite_id)
