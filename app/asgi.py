@@ -14,6 +14,7 @@ from structlog.typing import FilteringBoundLogger
 from app import __version__
 from app.api.access import Access
 from app.api.audit import verify_record
+from app.api.batches import cancel_batch, create_batch, read_batch, read_results
 from app.api.checks import check_draft
 from app.api.decisions import decide_rewrite
 from app.api.description import description
@@ -52,6 +53,10 @@ ROUTES = [
     decide_rewrite,
     erase_rewrite,
     erase_recipient,
+    create_batch,
+    read_batch,
+    read_results,
+    cancel_batch,
     record_outreach,
     list_outreach,
     verify_record,
@@ -98,7 +103,7 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
     parts = wire(settings, llm)
     metrics = Metrics()
     turns = Turns(settings.concurrency)
-    worker = Worker(parts.items, parts.desk, parts.record, parts.claims, places=settings.workers)
+    worker = Worker(parts.items, parts.batches, parts.desk, parts.record, parts.claims, places=settings.workers)
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
@@ -114,6 +119,7 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
     app = Litestar(
         ROUTES,
         dependencies={
+            "batches": Provide(lambda: parts.batches, sync_to_thread=False),
             "claims": Provide(lambda: parts.claims, sync_to_thread=False),
             "correspondence": Provide(lambda: parts.correspondence, sync_to_thread=False),
             "decisions": Provide(lambda: parts.decisions, sync_to_thread=False),

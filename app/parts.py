@@ -14,6 +14,7 @@ from app.audit.records import Record
 from app.audit.retention import Retention
 from app.db.engine import open_engine
 from app.db.schema import require_current, upgrade
+from app.jobs.batches import Batches
 from app.jobs.claims import Claims
 from app.jobs.items import Items
 from app.llm.breaker import Breaker
@@ -62,6 +63,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     decisions: Decisions
     claims: Claims
     items: Items
+    batches: Batches
 
 
 def wire(settings: Settings, llm: Client | None = None, prompt: str | None = None) -> Parts:
@@ -111,6 +113,7 @@ def wire(settings: Settings, llm: Client | None = None, prompt: str | None = Non
         decisions=Decisions(record, policies),
         claims=Claims(engine, deadline=settings.deadline),
         items=Items(engine, deadline=settings.deadline, encryption=encryption),
+        batches=Batches(engine, record, encryption),
     )
 
 

@@ -15,6 +15,8 @@ from msgspec import Struct
 from app import __version__
 from app.api.access import KEY, PUBLIC, SCHEME
 from app.api.answers import Pending
+from app.api.batches import BatchQuery, ResultQuery
+from app.api.bulk import CSV, NDJSON, BatchRequest
 from app.api.erasure import ErasureQuery
 from app.api.examples import EXAMPLES
 from app.api.health import Health, Readiness
@@ -29,6 +31,7 @@ from app.api.rewrites import AttemptList, RewriteList, RewriteQuery
 from app.api.rules import RuleDetail, RuleList
 from app.api.waivers import WaiverList
 from app.audit.verification import Verification
+from app.domain.batch import Batch
 from app.domain.decision import Decision, Ruling
 from app.domain.key import NewKey
 from app.domain.policy import Choices
@@ -39,6 +42,8 @@ PATH = "/openapi.json"
 COMPONENT = "#/components/schemas/{name}"
 SHAPES = [
     AttemptList,
+    Batch,
+    BatchRequest,
     CheckRequest,
     Choices,
     Decision,
@@ -68,14 +73,25 @@ SHAPES = [
     WaiverRequest,
 ]
 QUERIES: dict[str, type[Struct]] = {
+    "createBatch": BatchQuery,
+    "readResults": ResultQuery,
     "listRewrites": RewriteQuery,
     "eraseRecipient": ErasureQuery,
     "listOutreach": OutreachQuery,
     "listKeys": KeyQuery,
 }
+BULK = {
+    "required": True,
+    "content": {
+        "application/json": {"schema": {"$ref": COMPONENT.format(name="BatchRequest")}},
+        NDJSON: {"schema": {"type": "string"}},
+        CSV: {"schema": {"type": "string"}},
+    },
+}
 TAGS = [
     Tag("checks", "What the rules say of a draft"),
     Tag("rewrites", "A draft in, a verified rewrite out, on record"),
+    Tag("batches", "Many drafts at once"),
     Tag("outreach", "What was sent to whom, and what came back"),
     Tag("rules", "What we judge by"),
     Tag("policies", "How a house judges: ours, and a tenant's own in versions that never change"),
@@ -139,10 +155,13 @@ def document(framework: dict[str, Any]) -> dict[str, Any]:
 def complete(operation: dict[str, Any]) -> None:
     """Add what the framework doesn't know of an operation, and take out what isn't so."""
     name, responses = operation["operationId"], operation["responses"]
+    if name == "createBatch":
+        operation["requestBody"] = BULK
     if examples := EXAMPLES.get(name):
         operation["requestBody"]["content"]["application/json"]["examples"] = examples
     if query := QUERIES.get(name):
-        operation["parameters"] = described(query)
+        path = [one for one in operation.get("parameters", ()) if one["in"] == "path"]
+        operation["parameters"] = [*path, *described(query)]
     for response in responses.values():
         if headers := response.get("headers"):  # the framework keeps them in a set
             response["headers"] = dict(sorted(headers.items()))

@@ -31,6 +31,15 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             },
         },
     },
+    "createBatch": {
+        "check": {
+            "summary": "Two drafts to check",
+            "value": {
+                "mode": "check",
+                "items": [{"id": "row-1", "draft": DRAFT}, {"id": "row-2", "draft": DRAFT, "context": CONTEXT}],
+            },
+        },
+    },
     "recordOutreach": {
         "sent": {
             "summary": "A message that went out",

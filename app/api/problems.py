@@ -66,7 +66,7 @@ STATUSES: Mapping[type[DecorumError], int] = {
 WORDS = {
     404: ("not_found", "Nothing is at this address."),
     405: ("method_not_allowed", "This address doesn't take this method; the Allow header lists those it takes."),
-    413: ("too_large", "The request body is larger than 256 KiB."),
+    413: ("too_large", "The request body is larger than this address takes."),
     415: ("unsupported_media_type", "The body must be sent as application/json."),
     500: ("internal", "Something went wrong here. The log holds the details under this request id."),
 }
@@ -83,7 +83,7 @@ DESCRIPTIONS = {
     404: "No such record",
     409: "A policy of ours, an ended key, a legal hold, an erased record, too many waivers, or work in flight",
     410: "A rewrite that was put off, and never came to be",
-    413: "Larger than 256 KiB",
+    413: "Larger than 256 KiB, or 32 MiB for a batch",
     415: "Not application/json",
     422: "No policy of that name, choices that make none, or an Idempotency-Key used for another request",
     429: "More requests than the key may send",

@@ -70,12 +70,12 @@ def read(content: bytes, decoder: msgspec.json.Decoder[Asked]) -> Asked:
 
     """
     asked = _decode(content, decoder)
-    if fault := _misfit(asked):
+    if fault := misfit(asked):
         raise _of_field(fault)
     return asked
 
 
-def _misfit(asked: Struct) -> Fault | None:
+def misfit(asked: Struct) -> Fault | None:
     """Return what is wrong with fields that are each of the right form."""
     if isinstance(asked, PrivacyChange):
         return None if asked.named() else Fault("", "nothing_named", "Name at least one setting.")

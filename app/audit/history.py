@@ -122,6 +122,14 @@ def place(cursor: str) -> tuple[dt.datetime, str]:
         raise InvalidCursor("This cursor comes from no page of this list.") from error
 
 
+async def some_rewrites(
+    connection: AsyncConnection, tenant: str, ids: Sequence[str], encryption: Encryption
+) -> tuple[Rewrite, ...]:
+    """Read the rewrites of several ids, in no order."""
+    query = select(RewriteRow.__table__).where(RewriteRow.tenant == tenant, RewriteRow.id.in_(ids))
+    return await restored(connection, tenant, (await connection.execute(query)).all(), encryption)
+
+
 async def restored(
     connection: AsyncConnection, tenant: str, rows: Sequence[Row[Any]], encryption: Encryption
 ) -> tuple[Rewrite, ...]:

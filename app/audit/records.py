@@ -1,5 +1,7 @@
 """The record as the other stages use it."""
 
+from collections.abc import Sequence
+
 from msgspec import structs
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -9,7 +11,7 @@ from app.audit.contents import Keeping
 from app.audit.decidable import Decidable, decidable
 from app.audit.decisions import decision_unit
 from app.audit.encryption import PLAIN, Encryption
-from app.audit.history import Filters, Page, attempts_at, one_rewrite, page_of_rewrites
+from app.audit.history import Filters, Page, attempts_at, one_rewrite, page_of_rewrites, some_rewrites
 from app.audit.ledger import Ledger
 from app.audit.provenance import Provenance
 from app.audit.repeats import newest_repeat
@@ -113,6 +115,14 @@ class Record:
     async def secret(self, tenant: str) -> bytes:
         """Return the secret of a tenant's keyed hashes."""
         return await self._provenance.secret(tenant)
+
+    async def find_rewrites(self, tenant: str, ids: Sequence[str]) -> dict[str, Rewrite]:
+        """Return several rewrites by id; those that aren't there are left out."""
+        with reachable():
+            async with self._engine.connect() as connection:
+                return {
+                    rewrite.id: rewrite for rewrite in await some_rewrites(connection, tenant, ids, self._encryption)
+                }
 
     async def find_repeat(self, tenant: str, digest: str) -> Rewrite | None:
         """Return the newest rewrite of a digest; None where there is none, or its text was erased."""

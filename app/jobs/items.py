@@ -10,38 +10,49 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Row, Update, delete, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Delete, Row, Update, delete, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.audit.encryption import PLAIN, Encryption
 from app.audit.texts import line
 from app.db.engine import for_writing, reachable, scrub
+from app.domain.batch import Failure, Mode
 from app.domain.caller import Caller
 from app.domain.errors import InFlight
+from app.domain.history import SameText
+from app.domain.report import Report
 from app.domain.request import RewriteRequest
 from app.jobs.claims import GRACE
 from app.jobs.tables import ItemRow
 from app.jobs.texts import locked, opened
 
 LIFE = dt.timedelta(hours=24)
-decoder = msgspec.json.Decoder(RewriteRequest)
+OPEN = ("waiting", "running", "failed")
+
+
+class Order(Struct, frozen=True):
+    """What is to be worked on; `together` says how far the same text goes out in one batch."""
+
+    mode: Mode
+    request: RewriteRequest
+    together: SameText | None = None
+
+
+decoder = msgspec.json.Decoder(Order)
 
 
 class Item(Struct, frozen=True, kw_only=True):
-    """A piece of work under a lease; `tries` says how often it was begun, this time included."""
+    """A piece of work under a lease; `tries` says how often it was begun, this time included.
+
+    One that is `batched` stays when it is done, for its batch to tell.
+    """
 
     caller: Caller
     id: str
-    request: RewriteRequest
+    order: Order
     tries: int
     worker: str
-
-
-class Failure(Struct, frozen=True):
-    """Why nothing came of an item: a stable code, and a sentence fit to show."""
-
-    code: str
-    detail: str
+    batched: bool = False
 
 
 class Standing(Struct, frozen=True):
@@ -90,7 +101,7 @@ class Items:
         }
         with reachable():
             async with self._writing.begin() as connection:
-                text = await connection.run_sync(self._locked, caller.tenant, id_, msgspec.json.encode(request))
+                text = await connection.run_sync(self._locked, caller.tenant, id_, encode(Order("rewrite", request)))
                 await connection.execute(insert(ItemRow).values({**row, "request": text}))
 
     async def standing(self, tenant: str, id_: str) -> Standing | None:
@@ -98,15 +109,21 @@ class Items:
         query = select(ItemRow.state, ItemRow.error_code, ItemRow.error_detail)
         with reachable():
             async with self._engine.connect() as connection:
-                found = (await connection.execute(query.where(*one(tenant, id_)))).one_or_none()
+                found = (
+                    await connection.execute(query.where(*one(tenant, id_), ItemRow.state.in_(OPEN)))
+                ).one_or_none()
         if found is None:
             return None
         return Standing(found.state, Failure(found.error_code, found.error_detail or "") if found.error_code else None)
 
     async def lease(self, worker: str, most: int) -> list[Item]:
-        """Take up to so many items, the oldest first: those that wait, and those whose lease has run out."""
+        """Take up to so many items: those that wait, and those whose lease has run out.
+
+        Single rewrites go first, then batches side by side, an item of each.
+        """
         free = or_(ItemRow.state == "waiting", (ItemRow.state == "running") & (ItemRow.lease_until <= self._now()))
-        query = select(ItemRow.tenant, ItemRow.id).where(free).order_by(ItemRow.created_at).limit(most)
+        order = (ItemRow.batch_id.is_not(None), ItemRow.position, ItemRow.created_at)
+        query = select(ItemRow.tenant, ItemRow.id).where(free).order_by(*order).limit(most)
         with reachable():
             async with self._engine.connect() as connection:  # a look costs no writer's lock
                 if (await connection.execute(query.limit(1))).first() is None:
@@ -121,18 +138,31 @@ class Items:
                 rows = (await connection.execute(taken)).all()
                 return await connection.run_sync(self._leased, rows)
 
-    async def finish(self, item: Item) -> None:
-        """Forget an item whose rewrite is on record."""
+    async def finish(self, item: Item, report: Report | None = None) -> None:
+        """Note that an item is done, with the report of a check; a single rewrite on record needs no item."""
+        if not item.batched:
+            return await self._change(delete(ItemRow).where(*held(item)))
+        values: dict[str, Any] = {"state": "done", "request": None, "finished_at": self._now()}
         with reachable():
             async with self._writing.begin() as connection:
-                await connection.execute(delete(ItemRow).where(*held(item)))
+                if report:
+                    text = msgspec.json.encode(report)
+                    values["report"] = await connection.run_sync(self._locked, item.caller.tenant, item.id, text)
+                await connection.execute(update(ItemRow).where(*held(item)).values(values))
+        return None
 
     async def fail(self, item: Item, failure: Failure) -> None:
         """Note that nothing will come of an item; its text goes."""
         await self._change(
             update(ItemRow)
             .where(*held(item))
-            .values(state="failed", request=None, error_code=failure.code, error_detail=failure.detail)
+            .values(
+                state="failed",
+                request=None,
+                error_code=failure.code,
+                error_detail=failure.detail,
+                finished_at=self._now(),
+            )
         )
 
     async def give_back(self, item: Item) -> None:
@@ -182,7 +212,7 @@ class Items:
         texts = [opened(self._encryption, connection, row.tenant, row.id, row.request) for row in rows]
         return [leased(row, text) for row, text in zip(rows, texts, strict=True)]
 
-    async def _change(self, statement: Update) -> None:
+    async def _change(self, statement: Update | Delete) -> None:
         with reachable():
             async with self._writing.begin() as connection:
                 await connection.execute(statement)
@@ -191,6 +221,11 @@ class Items:
 def one(tenant: str, id_: str) -> Sequence[ColumnElement[bool]]:
     """Return the conditions that name an item."""
     return (ItemRow.tenant == tenant, ItemRow.id == id_)
+
+
+def encode(order: Order) -> bytes:
+    """Return an order as it waits."""
+    return msgspec.json.encode(order)
 
 
 def ref_of(request: RewriteRequest) -> str | None:
@@ -209,7 +244,8 @@ def leased(row: Row[Any], text: bytes) -> Item:
     return Item(
         caller=Caller(tenant=row.tenant, actor=row.actor, scopes=frozenset({"rewrite"})),
         id=row.id,
-        request=decoder.decode(text),
+        order=decoder.decode(text),
         tries=row.tries,
         worker=row.worker,
+        batched=row.batch_id is not None,
     )

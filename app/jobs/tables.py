@@ -27,8 +27,25 @@ class ClaimRow(Base):
     expires_at: Mapped[dt.datetime] = mapped_column(Instant)
 
 
+class BatchRow(Base):
+    """Checks or rewrites that were asked for together."""
+
+    __tablename__ = "batches"
+    __table_args__ = (Index(None, "expires_at"),)
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    mode: Mapped[str] = mapped_column(Text)
+    cancelled: Mapped[bool]
+    created_at: Mapped[dt.datetime] = mapped_column(Instant)
+    expires_at: Mapped[dt.datetime] = mapped_column(Instant)
+
+
 class ItemRow(Base):
-    """A rewrite that is asked for and not there yet; its row goes when the rewrite is on record.
+    """A check or rewrite that is asked for and not there yet.
+
+    The row of a single rewrite goes when that is on record; an item of a batch stays as long as the batch, with the
+    `report` if it is a check. `reference` is what the caller calls it, `position` where it stands in its batch.
 
     `request` is what was asked for, emptied when nothing will come of it. A worker that has the item holds it until
     `lease_until`; then another may take over.
@@ -37,15 +54,20 @@ class ItemRow(Base):
     __tablename__ = "items"
     __table_args__ = (
         Index(None, "state", "created_at"),
+        Index(None, "tenant", "batch_id", "position"),
         Index(None, "tenant", "recipient_ref"),
         Index(None, "expires_at"),
     )
 
     tenant: Mapped[str] = mapped_column(Text, primary_key=True)
     id: Mapped[str] = mapped_column(Text, primary_key=True)
+    batch_id: Mapped[str | None] = mapped_column(Text)
+    position: Mapped[int | None]
+    reference: Mapped[str | None] = mapped_column(Text)
     actor: Mapped[str] = mapped_column(Text)
     recipient_ref: Mapped[str | None] = mapped_column(Text)
     request: Mapped[bytes | None] = mapped_column(LargeBinary)
+    report: Mapped[bytes | None] = mapped_column(LargeBinary)
     state: Mapped[str] = mapped_column(Text)
     error_code: Mapped[str | None] = mapped_column(Text)
     error_detail: Mapped[str | None] = mapped_column(Text)
@@ -53,4 +75,5 @@ class ItemRow(Base):
     worker: Mapped[str | None] = mapped_column(Text)
     lease_until: Mapped[dt.datetime | None] = mapped_column(Instant)
     created_at: Mapped[dt.datetime] = mapped_column(Instant)
+    finished_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     expires_at: Mapped[dt.datetime] = mapped_column(Instant)

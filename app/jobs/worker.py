@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
@@ -9,12 +10,15 @@ import structlog
 from structlog.typing import FilteringBoundLogger
 
 from app.audit.records import Record
+from app.domain.batch import Batch, Failure, Mode
 from app.domain.caller import Caller
 from app.domain.errors import DecorumError, NotFound, RecordUnavailable
 from app.domain.progress import Run
+from app.domain.report import Report
 from app.domain.request import RewriteRequest
+from app.jobs.batches import Batches, Wanted
 from app.jobs.claims import Claims
-from app.jobs.items import Failure, Item, Items
+from app.jobs.items import Item, Items
 from app.rewriting.desk import Desk
 from app.traces import trace
 
@@ -31,6 +35,7 @@ class Worker:
 
     Args:
         items: where the work is.
+        batches: what items may belong to.
         desk: who does it.
         record: where it is when it is done.
         claims: the idempotency keys, which are swept on the way.
@@ -40,9 +45,18 @@ class Worker:
     """
 
     def __init__(
-        self, items: Items, desk: Desk, record: Record, claims: Claims, *, places: int, idle: float = IDLE
+        self,
+        items: Items,
+        batches: Batches,
+        desk: Desk,
+        record: Record,
+        claims: Claims,
+        *,
+        places: int,
+        idle: float = IDLE,
     ) -> None:
         self._items = items
+        self._batches = batches
         self._desk = desk
         self._record = record
         self._claims = claims
@@ -77,6 +91,17 @@ class Worker:
         await self._items.add(caller, id_, request)
         self._news.set()
 
+    async def accept_all(self, caller: Caller, mode: Mode, wanted: Sequence[Wanted]) -> Batch:
+        """Take a batch on.
+
+        Raises:
+            RecordUnavailable: it can't be put down.
+
+        """
+        batch = await self._batches.add(caller, mode, wanted)
+        self._news.set()
+        return batch
+
     async def _take_on(self) -> None:
         while True:
             self._news.clear()
@@ -104,8 +129,11 @@ class Worker:
 
     async def _work(self, item: Item) -> None:
         try:
-            failure = await self._done(item)
-            await (self._items.fail(item, failure) if failure else self._items.finish(item))
+            ended = await self._done(item)
+            if isinstance(ended, Failure):
+                await self._items.fail(item, ended)
+            else:
+                await self._items.finish(item, ended)
         except asyncio.CancelledError:
             await self._items.give_back(item)
             raise
@@ -113,20 +141,21 @@ class Worker:
             # The lease runs out, and whoever reaches the database then takes over.
             log.warning("item_left", reason=error.code, rewrite_id=item.id)
 
-    async def _done(self, item: Item) -> Failure | None:
-        """Do what an item asks for, and return why nothing came of it, if so."""
+    async def _done(self, item: Item) -> Report | Failure | None:
+        """Do what an item asks for, and return the report of a check, or why nothing came of it."""
         if item.tries > TRIES:
             return GIVEN_UP
-        if await self._on_record(item):
-            return None
         try:
-            await self._desk.rewrite(item.caller, item.request, Run(item.id, resumed=True))
+            if item.order.mode == "check":
+                return await self._desk.check(item.caller.tenant, item.order.request, item.order.together)
+            if not await self._on_record(item):
+                await self._desk.rewrite(item.caller, item.order.request, Run(item.id, resumed=True))
         except RecordUnavailable:
             raise
         except DecorumError as error:
             return Failure(error.code, str(error))
         except Exception as error:  # noqa: BLE001 -- one item at fault stops no other
-            log.error("item_failed", rewrite_id=item.id, trace=trace(error))
+            log.error("item_failed", item=item.id, trace=trace(error))
             return FAULT
         return None
 
@@ -142,6 +171,7 @@ class Worker:
             try:
                 await self._claims.sweep()
                 await self._items.sweep()
+                await self._batches.sweep()
             except RecordUnavailable as error:
                 log.warning("not_swept", reason=error.code)
             await asyncio.sleep(SWEEP)

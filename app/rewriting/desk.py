@@ -5,7 +5,10 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
+from msgspec.structs import replace
+
 from app.domain.caller import Caller
+from app.domain.history import History, SameText
 from app.domain.progress import Run
 from app.domain.report import Report
 from app.domain.request import CheckRequest, RewriteRequest
@@ -68,8 +71,13 @@ class Desk:
         """
         return (await self._privacy.applied(tenant, request.options or Options())).kept == "full"
 
-    async def check(self, tenant: str, request: CheckRequest) -> Report:
+    async def check(self, tenant: str, request: CheckRequest, together: SameText | None = None) -> Report:
         """Judge a draft. Nothing is stored and no model is called.
+
+        Args:
+            tenant: whose policies, and whose outreach.
+            request: the draft, and on which terms.
+            together: how far the same text goes out with others that are checked with it.
 
         Raises:
             UnknownPolicy: the tenant has none of that name.
@@ -78,8 +86,8 @@ class Desk:
         """
         rules = await self._policies.ruleset(tenant, request.policy)
         known = await self._correspondence.known(tenant, request.draft, request.dated(self._now()), rules)
-        waivers = Waivers(await self._waivers(tenant, request))
-        check = partial(rules.check, request.draft, known.context, known.history, waivers)
+        history, waivers = with_others(known.history, together), Waivers(await self._waivers(tenant, request))
+        check = partial(rules.check, request.draft, known.context, history, waivers)
         return await asyncio.to_thread(check) if rules.slow else check()
 
     async def rewrite(self, caller: Caller, request: RewriteRequest, run: Run | None = None) -> Rewrite:
@@ -112,3 +120,10 @@ class Desk:
     async def _waivers(self, tenant: str, request: CheckRequest) -> tuple[Waiver, ...]:
         """Return what passes in the draft: the tenant's waivers, then its own, which win."""
         return (*await self._standing.in_force(tenant, self._now()), *request.waivers)
+
+
+def with_others(history: History, together: SameText | None) -> History:
+    """Return what went before with what goes out together, where that reaches more people."""
+    if together is None or (history.same_text and history.same_text.recipients >= together.recipients):
+        return history
+    return replace(history, same_text=together)

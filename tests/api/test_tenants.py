@@ -53,6 +53,10 @@ WALK: dict[tuple[str, str], Step | tuple[Step, ...]] = {
     ("get", "/v1/privacy"): Step(200),
     ("put", "/v1/privacy"): Step(200, json={"mask": False}),
     ("post", "/v1/provenance/verification"): Step(200, json={"text": BETTER}),
+    ("post", "/v1/batches"): Step(202, json={"items": [{**SOUTH, "id": "1"}]}),
+    ("get", "/v1/batches/{batch_id}"): Step(404),
+    ("get", "/v1/batches/{batch_id}/results"): Step(404),
+    ("post", "/v1/batches/{batch_id}/cancel"): Step(404),
     ("get", "/v1/outreach"): (Step(200), Step(200, query=f"?recipient_ref={RECIPIENT['ref']}")),
     ("get", "/v1/audit/verification"): Step(200),
     ("get", "/v1/policies"): Step(200),
@@ -90,6 +94,7 @@ class North:
         key = self.post("/v1/keys", {"name": MARK, "scopes": ["check"]})
         rewrite = self.post("/v1/rewrites", {**NORTH, "context": {"recipient": RECIPIENT}})
         outreach = self.post("/v1/outreach", SENT)
+        batch = self.post("/v1/batches", {"items": [{**NORTH, "id": MARK}]})
         policy = MARK.lower()
         assert client.put(f"/v1/policies/{policy}", json={"title": MARK}, headers=self._headers).status_code == 201
         waiver = self.post("/v1/waivers", WAIVER)
@@ -97,15 +102,16 @@ class North:
             "waiver_id": waiver["id"],
             "rewrite_id": rewrite["id"],
             "key_id": key["id"],
+            "batch_id": batch["id"],
             "name": policy,
             "rule_id": "slang",
         }
-        self.secrets = [MARK, rewrite["id"], outreach["id"], key["id"], rewrite["audit"]["hash"]]
+        self.secrets = [MARK, batch["id"], rewrite["id"], outreach["id"], key["id"], rewrite["audit"]["hash"]]
         assert self.seen()["attempts"]["data"]
 
     def post(self, path: str, body: Any) -> Any:
         response = self._client.post(path, json=body, headers=self._headers)
-        assert response.status_code == 201, response.text
+        assert response.status_code in {201, 202}, response.text
         return response.json()
 
     def seen(self) -> dict[str, Any]:

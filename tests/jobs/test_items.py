@@ -11,6 +11,7 @@ from app.domain.errors import InFlight, RecordUnavailable
 from app.domain.progress import Run
 from app.domain.request import RewriteRequest
 from app.domain.rewrite import Options
+from app.jobs.batches import Batches
 from app.jobs.claims import GRACE, Claims
 from app.jobs.items import LIFE, Failure, Items, Standing
 from app.jobs.tables import ItemRow
@@ -29,7 +30,7 @@ def items(engine, calendar) -> Items:
 
 @pytest.fixture
 def worker(items, desk, record, engine) -> Worker:
-    return Worker(items, desk, record, Claims(engine, deadline=DEADLINE), places=2, idle=0.01)
+    return Worker(items, Batches(engine, record), desk, record, Claims(engine, deadline=DEADLINE), places=2, idle=0.01)
 
 
 async def gone(items, *ids):
@@ -45,7 +46,7 @@ async def test_items_are_leased_once_and_the_oldest_first(items, calendar):
         calendar.forward(1)
     first = await items.lease("wk_a", 2)
     assert {(item.id, item.tries, item.caller.tenant) for item in first} == {("rw_1", 1, "local"), ("rw_2", 1, "local")}
-    assert all(item.request == REQUEST for item in first)
+    assert all(item.order.request == REQUEST for item in first)
     assert [item.id for item in await items.lease("wk_b", 2)] == ["rw_3"]
     assert await items.lease("wk_b", 2) == []
 
@@ -81,7 +82,7 @@ async def test_with_a_master_key_no_text_waits_in_the_clear(engine):
     async with engine.connect() as connection:
         assert b"gonna" not in await connection.scalar(select(ItemRow.request))
     (item,) = await items.lease("wk_a", 1)
-    assert item.request == REQUEST
+    assert item.order.request == REQUEST
 
 
 async def test_another_tenant_sees_nothing_of_an_item(items):

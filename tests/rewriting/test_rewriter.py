@@ -165,9 +165,9 @@ async def test_no_second_candidate_after_the_deadline(make):
     assert (rewrite.degraded.reason, rewrite.attempts) == ("deadline", 1)
 
 
-@pytest.mark.parametrize("engine", ["auto", "llm"])
-async def test_without_a_model_the_safe_fixes_are_made(record, engine):
-    rewrite = await Rewriter(record).rewrite(LOCAL, CLUMSY, SAM, Options(engine=engine))
+@pytest.mark.parametrize("wanted", ["auto", "llm"])
+async def test_without_a_model_the_safe_fixes_are_made(record, wanted):
+    rewrite = await Rewriter(record).rewrite(LOCAL, CLUMSY, SAM, Options(engine=wanted))
     assert (rewrite.outcome, rewrite.degraded.reason, rewrite.model) == ("fixed", "no_model", None)
     assert "gonna" not in rewrite.rewrite.body
 
