@@ -13,7 +13,7 @@ from structlog.typing import FilteringBoundLogger
 
 from app import __version__
 from app.api.access import Access
-from app.api.audit import verify_record
+from app.api.audit import export_ledger, list_entries, prove_consistency, prove_rewrite, take_checkpoint, verify_record
 from app.api.batches import cancel_batch, create_batch, read_batch, read_results
 from app.api.checks import check_draft
 from app.api.decisions import decide_rewrite
@@ -41,7 +41,7 @@ from app.parts import running, wire
 from app.rules import ruleset
 from app.rules.rehearsal import rehearse
 from app.settings import Settings
-from app.upkeep import purging
+from app.upkeep import keeping_checkpoints, purging
 
 DEFAULT = "default"
 ROUTES = [
@@ -61,6 +61,11 @@ ROUTES = [
     list_outreach,
     verify_record,
     verify_provenance,
+    take_checkpoint,
+    prove_consistency,
+    prove_rewrite,
+    list_entries,
+    export_ledger,
     list_rules,
     read_rule,
     list_policies,
@@ -109,7 +114,9 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         # So that no request waits for the rules and their tables to be read, or meets one that can't be.
         ruleset(DEFAULT).check(WARM_UP, Context())
-        async with running(parts), purging(parts.retention, settings.purge_interval), rehearsing(), worker:
+        purges = purging(parts.retention, settings.purge_interval)
+        checkpoints = keeping_checkpoints(parts.notary, settings.checkpoint_interval)
+        async with running(parts), purges, checkpoints, rehearsing(), worker:
             log.info("started", version=__version__, model=settings.model if parts.models else None)
             if not parts.encryption.on:
                 log.warning("not_encrypted", detail=UNENCRYPTED)
@@ -132,6 +139,8 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
             "privacy": Provide(lambda: parts.privacy, sync_to_thread=False),
             "provenance": Provide(lambda: parts.provenance, sync_to_thread=False),
             "items": Provide(lambda: parts.items, sync_to_thread=False),
+            "exports": Provide(lambda: parts.exports, sync_to_thread=False),
+            "notary": Provide(lambda: parts.notary, sync_to_thread=False),
             "policies": Provide(lambda: parts.policies, sync_to_thread=False),
             "turns": Provide(lambda: turns, sync_to_thread=False),
             "waivers": Provide(lambda: parts.waivers, sync_to_thread=False),

@@ -2,18 +2,24 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from app import __version__
+from app.audit.configuration import Configuration, ModelInUse
 from app.audit.encryption import Encryption
 from app.audit.erasure import Erasure
+from app.audit.export import Exports
 from app.audit.ledger import Ledger
+from app.audit.notary import Notary
 from app.audit.provenance import Provenance
 from app.audit.records import Record
 from app.audit.retention import Retention
 from app.db.engine import open_engine
 from app.db.schema import require_current, upgrade
+from app.domain.caller import LOCAL
 from app.jobs.batches import Batches
 from app.jobs.claims import Claims
 from app.jobs.items import Items
@@ -29,6 +35,7 @@ from app.rewriting.asking import Model
 from app.rewriting.deciding import Decisions
 from app.rewriting.desk import Desk
 from app.rewriting.rewriter import Rewriter
+from app.rules import rulebook
 from app.settings import Settings, secret
 from app.tenants.keyring import Keyring
 from app.tenants.keys import Keys
@@ -38,6 +45,7 @@ from app.tenants.uses import Uses
 from app.tenants.waivers import StandingWaivers
 
 PROMPTS = {"full": "rewrite/002", "compact": "rewrite-compact/001"}
+OPENAI = "https://api.openai.com"
 
 
 class Parts(Struct, frozen=True, kw_only=True):
@@ -51,6 +59,8 @@ class Parts(Struct, frozen=True, kw_only=True):
     erasure: Erasure
     provenance: Provenance
     retention: Retention
+    notary: Notary
+    exports: Exports
     correspondence: Correspondence
     policies: Policies
     waivers: StandingWaivers
@@ -92,6 +102,7 @@ def wire(settings: Settings, llm: Client | None = None, prompt: str | None = Non
     desk = Desk(policies, privacy, correspondence, rewriter, waivers)
     uses = Uses(engine)
     keyring = Keyring(engine, uses)
+    notary = Notary(engine, settings.signing_key)
     return Parts(
         settings=settings,
         engine=engine,
@@ -101,6 +112,8 @@ def wire(settings: Settings, llm: Client | None = None, prompt: str | None = Non
         erasure=Erasure(engine, ledger),
         provenance=Provenance(engine),
         retention=Retention(engine, ledger),
+        notary=notary,
+        exports=Exports(engine, notary, encryption),
         correspondence=correspondence,
         policies=policies,
         waivers=waivers,
@@ -257,4 +270,23 @@ async def running(parts: Parts) -> AsyncIterator[None]:
         await stack.enter_async_context(parts.ledger)
         await stack.enter_async_context(parts.uses)
         await parts.keyring.look()
+        for tenant in await parts.notary.tenants() or [LOCAL.tenant]:
+            await parts.notary.introduce(tenant, configuration(parts))
         yield
+
+
+def configuration(parts: Parts) -> Configuration:
+    """Return what answers, as the ledger says it."""
+    return Configuration(
+        release=__version__,
+        rulebook_hash=rulebook().hash,
+        models=tuple(
+            ModelInUse(name=model.name, provider=host(parts.settings, model.profile), prompt=model.template.ref)
+            for model in parts.models
+        ),
+    )
+
+
+def host(settings: Settings, profile: Profile) -> str:
+    """Return the host of a model's server; of an address, nothing else is for the record."""
+    return urlsplit(profile.base_url or settings.openai_base_url or OPENAI).hostname or "unknown"

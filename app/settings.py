@@ -1,5 +1,6 @@
 """Settings: read from the environment once, at the entry, and handed on from there."""
 
+import base64
 import math
 import os
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 from app.domain.errors import DecorumError
 
 SHORTEST_KEY = 16  # characters of a master key
+SEED_BYTES = 32
 DATABASES = ("sqlite", "sqlite+aiosqlite", "postgresql", "postgresql+psycopg")
 
 
@@ -31,6 +33,8 @@ class Settings:
         model_timeout: seconds for one model call.
         deadline: seconds for a whole rewrite.
         budget: US dollars that the model calls of one rewrite may cost; None for no limit.
+        checkpoint_interval: seconds from one signed checkpoint of the ledger to the next.
+        signing_key: signs the checkpoints; None for a key made once and kept with the record.
         concurrency: how many rewrites a process works on at once; as many more may wait.
         rate_limit: how many requests a minute one key may send; None for any number.
         workers: how many rewrites that were put off a process makes at once.
@@ -52,6 +56,8 @@ class Settings:
     model_timeout: float = 30.0
     deadline: float = 60.0
     budget: Decimal | None = None
+    checkpoint_interval: float = 3600.0
+    signing_key: bytes | None = field(default=None, repr=False)
     concurrency: int = 32
     rate_limit: int | None = None
     workers: int = 4
@@ -155,6 +161,17 @@ def path(_variable: str, text: str) -> Path:
     return Path(text)
 
 
+def seed(variable: str, text: str) -> bytes:
+    """Read the 32 bytes that a signing key is made from, in base64."""
+    try:
+        content = base64.b64decode(text, validate=True)
+    except ValueError:
+        content = b""
+    if len(content) != SEED_BYTES:
+        raise InvalidSetting(f"{variable} must be 32 random bytes in base64, as `openssl rand -base64 32` makes them.")
+    return content
+
+
 def database(variable: str, text: str) -> str:
     """Read the address of a database that Decorum can drive."""
     if text.partition(":")[0] not in DATABASES:
@@ -188,6 +205,8 @@ PARSERS = {
     "model_timeout": seconds,
     "deadline": seconds,
     "budget": amount,
+    "checkpoint_interval": seconds,
+    "signing_key": seed,
     "concurrency": count,
     "rate_limit": count,
     "purge_interval": seconds,

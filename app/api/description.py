@@ -15,6 +15,7 @@ from msgspec import Struct
 from app import __version__
 from app.api.access import KEY, PUBLIC, SCHEME
 from app.api.answers import Pending
+from app.api.audit import ConsistencyQuery, EntryList, EntryQuery, ExportQuery, VerificationQuery
 from app.api.batches import BatchQuery, ResultQuery
 from app.api.bulk import CSV, NDJSON, BatchRequest
 from app.api.erasure import ErasureQuery
@@ -36,6 +37,7 @@ from app.domain.decision import Decision, Ruling
 from app.domain.key import NewKey
 from app.domain.policy import Choices
 from app.domain.privacy import PrivacyChange, PrivacySettings
+from app.domain.proof import Checkpoint, Consistency, Inclusion
 from app.domain.request import CheckRequest, RewriteRequest
 
 PATH = "/openapi.json"
@@ -45,12 +47,16 @@ SHAPES = [
     Batch,
     BatchRequest,
     CheckRequest,
+    Checkpoint,
     Choices,
     Decision,
+    Consistency,
+    EntryList,
     Health,
     KeyList,
     KeyRequest,
     NewKey,
+    Inclusion,
     OutreachList,
     OutreachRequest,
     Pending,
@@ -79,6 +85,10 @@ QUERIES: dict[str, type[Struct]] = {
     "eraseRecipient": ErasureQuery,
     "listOutreach": OutreachQuery,
     "listKeys": KeyQuery,
+    "exportLedger": ExportQuery,
+    "listEntries": EntryQuery,
+    "proveConsistency": ConsistencyQuery,
+    "verifyRecord": VerificationQuery,
 }
 BULK = {
     "required": True,

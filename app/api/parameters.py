@@ -25,7 +25,7 @@ def read_query(request: AnyRequest, shape: type[Query]) -> Query:
 
     """
     given = dict(request.query_params)
-    unknown = [name[:MAX_NAME] for name in given if name not in shape.__struct_fields__]
+    unknown = [name[:MAX_NAME] for name in given if name not in shape.__struct_encode_fields__]
     if unknown:
         faults = [Fault(pointer([name]), "unknown_parameter", "There is no such parameter here.") for name in unknown]
         raise unusable(*faults)
@@ -57,11 +57,11 @@ def reference(text: str | None) -> ExternalRef | None:
     return ExternalRef(system=parts[0], type=parts[1], id=parts[2])
 
 
-def next_link(request: AnyRequest, cursor: str | None) -> dict[str, str]:
+def next_link(request: AnyRequest, cursor: str | None, parameter: str = "cursor") -> dict[str, str]:
     """Return the header that leads to the next page with the same filters; none after the last page."""
     if cursor is None:
         return {}
-    parameters = {**dict(request.query_params), "cursor": cursor}
+    parameters = {**dict(request.query_params), parameter: cursor}
     return {"Link": f'<{request.url.path}?{urlencode(parameters)}>; rel="next"'}
 
 

@@ -12,31 +12,13 @@ filling or emptying one is still noticed.
 """
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping, Sequence
 
 from app.audit.canonical import canonical
+from app.audit.digests import REFERENCES, digest
 from app.db.types import microseconds
 
-GENESIS = "0" * 64
 SALT_BYTES = 32
-REFERENCES = frozenset(
-    (
-        "recipient_ref",
-        "external_system",
-        "external_type",
-        "external_id",
-        "recipient",
-        "company",
-        "company_name",
-        "output_key",
-    )
-)
-
-
-def digest(purpose: str, payload: bytes) -> str:
-    """Return SHA-256 in lower-case hex, tagged with what is hashed."""
-    return hashlib.sha256(b"decorum/%s/v1\n%s" % (purpose.encode(), payload)).hexdigest()
 
 
 def content_commitment(salt: bytes, body: bytes) -> str:

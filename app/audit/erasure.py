@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, Delete, Select, Update, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from app.audit.commitments import REFERENCES, row_commitment
+from app.audit.commitments import row_commitment
+from app.audit.digests import REFERENCES
 from app.audit.ledger import Ledger, Unit, Values
 from app.audit.privacy import standing_privacy
 from app.audit.tables import (

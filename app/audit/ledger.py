@@ -17,7 +17,8 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from app.audit.commitments import GENESIS, digest, entry_hash
+from app.audit.commitments import entry_hash
+from app.audit.digests import GENESIS, digest
 from app.audit.encryption import PLAIN, Encryption
 from app.audit.tables import Content, Entry
 from app.db.base import Base
@@ -145,7 +146,7 @@ class Ledger:
             return append(connection, units, self._encryption)
 
 
-def append(connection: Connection, units: Sequence[Unit], encryption: Encryption) -> list[AuditRef]:
+def append(connection: Connection, units: Sequence[Unit], encryption: Encryption = PLAIN) -> list[AuditRef]:
     """Write the units: their rows, their entries at the end of each tenant's chain, then what they erase."""
     tenants = sorted({unit.tenant for unit in units})  # in one order everywhere, so that no two can deadlock
     ends = {tenant: locked_end(connection, tenant) for tenant in tenants}

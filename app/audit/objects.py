@@ -10,16 +10,32 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select, type_coe
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import NULLTYPE
 
-from app.audit import attempts, decisions, erasure, keys, outreach, policies, privacy, retention, rewrites, waivers
-from app.audit.commitments import REFERENCES, content_commitment, references_commitment, row_commitment
+from app.audit import (
+    attempts,
+    configuration,
+    decisions,
+    erasure,
+    keys,
+    outreach,
+    policies,
+    privacy,
+    retention,
+    rewrites,
+    signing,
+    waivers,
+)
+from app.audit.commitments import content_commitment, references_commitment, row_commitment
+from app.audit.digests import REFERENCES
 from app.audit.encryption import PLAIN, Encryption, Undecipherable
 from app.audit.ledger import Values
 from app.audit.tables import (
     AttemptRow,
+    ConfigurationRow,
     Content,
     DecisionRow,
     Entry,
     ErasureRow,
+    ExportRow,
     Fingerprint,
     KeyRevocation,
     KeyRow,
@@ -30,10 +46,12 @@ from app.audit.tables import (
     PurgeRow,
     RewriteRow,
     RewriteRule,
+    SigningKey,
     WaiverRow,
 )
 from app.db.base import Base
 
+EXPORT = "export"
 Row = (
     RewriteRow
     | AttemptRow
@@ -47,6 +65,9 @@ Row = (
     | KeyRow
     | KeyRevocation
     | WaiverRow
+    | SigningKey
+    | ConfigurationRow
+    | ExportRow
 )
 OBJECTS: dict[str, type[Row]] = {
     rewrites.KIND: RewriteRow,
@@ -61,6 +82,9 @@ OBJECTS: dict[str, type[Row]] = {
     waivers.KIND: WaiverRow,
     privacy.KIND: PrivacyRow,
     retention.KIND: PurgeRow,
+    signing.KIND: SigningKey,
+    configuration.KIND: ConfigurationRow,
+    EXPORT: ExportRow,
 }
 
 

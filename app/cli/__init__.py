@@ -1,6 +1,7 @@
 """The `decorum` command. Each subcommand is a module, imported when it is asked for: checking starts fast."""
 
 import argparse
+import datetime as dt
 import importlib
 import os
 import sys
@@ -9,7 +10,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from app import __version__
-from app.domain.caller import SCOPES
+from app.domain.caller import LOCAL, SCOPES
 from app.domain.draft import CHANNELS
 from app.domain.errors import DecorumError
 from app.domain.key import TenantName
@@ -63,6 +64,11 @@ def parser() -> argparse.ArgumentParser:
         "purge what is past its retention; write its files anew, without what was deleted",
     )
     _add_keys(commands.add_parser("keys", help="make, list, rotate and revoke API keys"))
+    _add_audit(
+        commands.add_parser("audit", help="export the ledger, verify an export").add_subparsers(
+            dest="action", required=True, metavar="ACTION"
+        )
+    )
     return top
 
 
@@ -95,6 +101,33 @@ def _add_keys(keys: argparse.ArgumentParser) -> None:
     rotate.add_argument("--overlap", type=_hours, default=24, metavar="HOURS", help="how long both hold (default 24)")
     revoke = actions.add_parser("revoke", help="end a key")
     revoke.add_argument("id", metavar="ID", help="the key to end, such as dk_0123456789abcdef")
+
+
+def _add_audit(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verify = actions.add_parser("verify", help="verify an export; needs no service and no database")
+    verify.add_argument("file", metavar="FILE", help="the export")
+    verify.add_argument("--checkpoint", metavar="FILE", help="a checkpoint that you kept")
+    verify.add_argument("--public-key", metavar="FILE", help="the keys that you trust, one a line")
+    verify.set_defaults(command="audit_verify")
+    export = actions.add_parser("export", help="write entries, rows and texts under a signed manifest")
+    export.add_argument("--format", choices=("ndjson", "csv"), default="ndjson", help="(default %(default)s)")
+    export.add_argument("--created-after", type=_time, metavar="TIME", help="only entries later than this")
+    export.add_argument("--created-before", type=_time, metavar="TIME", help="only entries earlier than this")
+    export.add_argument("--output", "-o", metavar="FILE", help="(default: standard output)")
+    checkpoint = actions.add_parser("checkpoint", help="sign the ledger as it is now")
+    key = actions.add_parser("key", help="print the public key of a ledger")
+    for action in (export, checkpoint, key):
+        action.add_argument("--tenant", default=LOCAL.tenant, help="whose ledger (default %(default)s)")
+
+
+def _time(text: str) -> dt.datetime:
+    try:
+        time = dt.datetime.fromisoformat(text)
+    except ValueError:
+        time = None
+    if time is None or time.tzinfo is None:
+        raise argparse.ArgumentTypeError("must be a time such as 2026-11-23T09:00:00+01:00")
+    return time
 
 
 def _add_draft(command: argparse.ArgumentParser) -> None:

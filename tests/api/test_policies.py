@@ -264,7 +264,7 @@ def test_a_rewrite_follows_the_policy_and_names_it(client: Client) -> None:
     changed = {rule for change in rewrite["changes"] for rule in change["rules"]}
     assert {"house-synergy", "house-words"} <= changed
     verification = client.get("/v1/audit/verification").json()
-    assert (verification["ok"], verification["entries"]) == (True, 3)
+    assert (verification["ok"], verification["entries"]) == (True, 5)  # two say what answers and who signs
 
 
 def test_platform_limits_hold_with_their_rule_switched_off(client: Client) -> None:

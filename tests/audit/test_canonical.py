@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.audit.canonical import MAX_INTEGER, canonical
-from app.audit.commitments import digest
+from app.audit.digests import digest
 
 TEXT = st.text(st.characters(codec="utf-8"))
 VALUES = st.recursive(

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from app.audit.commitments import GENESIS, entry_hash
+from app.audit.commitments import entry_hash
+from app.audit.digests import GENESIS
 from app.audit.ledger import Ledger, Unit
 from app.audit.records import Record
 from app.audit.tables import AttemptRow, Content, Entry, RewriteRow

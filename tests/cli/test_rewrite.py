@@ -42,7 +42,7 @@ def test_a_request_in_json_brings_its_options(tmp_path: Path, capsys: pytest.Cap
     assert main(["rewrite", "--format", "json", str(path)]) == 0
     rewrite = json.loads(capsys.readouterr().out)
     assert (rewrite["outcome"], rewrite["degraded"], rewrite["metadata"]) == ("fixed", None, {"a": "b"})
-    assert rewrite["audit"]["sequence"] == 1
+    assert rewrite["audit"]["sequence"] == 3  # after what answers and who signs
 
 
 def test_an_unreadable_file_is_exit_code_2_and_makes_no_database(

@@ -11,7 +11,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.audit.ledger import Ledger
-from app.audit.verification import Verification, verify
+from app.audit.verification import Verification, broken, verify
 from app.db.engine import for_writing, open_engine
 from app.domain.caller import LOCAL
 from app.domain.context import Context, Recipient, Sender, Thread
@@ -234,7 +234,7 @@ async def test_events_are_in_the_ledger(correspondence: Correspondence, engine: 
     assert await verify(engine, TENANT) == Verification(ok=True, entries=4)
     async with for_writing(engine).begin() as connection:
         await connection.execute(text("UPDATE fingerprints SET sent_at = sent_at - 1"))
-    assert await verify(engine, TENANT) == Verification(ok=False, entries=4, first_bad=2)
+    assert await verify(engine, TENANT) == Verification(ok=False, entries=4, first_bad=2, detail=broken(2))
 
 
 async def test_many_first_events_at_once_share_one_salt(database_url: str):
