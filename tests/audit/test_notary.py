@@ -216,7 +216,7 @@ async def test_a_ledger_cut_off_shows_against_a_checkpoint(
     await write(ledger, 6)
     checkpoint = await notary.checkpoint(TENANT)
     claim = Head(checkpoint.size, checkpoint.root)
-    assert (await verify(engine, TENANT, claim)).consistent
+    assert (await verify(engine, TENANT, claim=claim)).consistent
     async with for_writing(engine).begin() as connection:
         await connection.execute(text("DELETE FROM entries WHERE sequence > :kept"), {"kept": checkpoint.size - cut})
     found = await verify(engine, TENANT)
@@ -225,7 +225,7 @@ async def test_a_ledger_cut_off_shows_against_a_checkpoint(
         await connection.execute(text("DELETE FROM checkpoints"))
         if cut > 1:
             await connection.execute(text("DELETE FROM signing_keys"))
-    assert not (await verify(engine, TENANT, claim)).consistent
+    assert not (await verify(engine, TENANT, claim=claim)).consistent
 
 
 async def test_a_history_written_anew_shows_against_a_checkpoint(engine: AsyncEngine, notary: Notary):
@@ -238,5 +238,5 @@ async def test_a_history_written_anew_shows_against_a_checkpoint(engine: AsyncEn
     async with Ledger(engine) as ledger:
         await write(ledger, 3)
     await notary.checkpoint(TENANT)
-    found = await verify(engine, TENANT, Head(checkpoint.size, checkpoint.root))
+    found = await verify(engine, TENANT, claim=Head(checkpoint.size, checkpoint.root))
     assert (found.ok, found.consistent) == (True, False)
