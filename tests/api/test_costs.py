@@ -80,7 +80,7 @@ def test_a_model_without_a_price_costs_nobody_knows_what(settings: Settings, mod
     with local(create_app(unpriced, llm=model)) as client:
         answer = rewrite(client)
         assert answer["usage"] == {"input_tokens": 2000, "output_tokens": 200, "cost_usd": None}
-        assert rewrite(client, max_cost_usd="5")["degraded"]["reason"] == "budget_exhausted"
+        assert rewrite(client, max_cost_usd="5", fresh=True)["degraded"]["reason"] == "budget_exhausted"
 
 
 def test_a_limit_stops_before_the_first_call(client: Client, model: ScriptedClient) -> None:
