@@ -108,7 +108,7 @@ class Faulty:
     def rewrite(self, *replies: Reply, deadline: int | None = None) -> dict[str, Any]:
         """Have the server answer in this way, and return the rewrite once its record has been seen to agree."""
         self.model.script(replies)
-        request = {"draft": DRAFT, "options": {"deadline": deadline}}
+        request = {"draft": DRAFT, "options": {"deadline": deadline, "fresh": True}}
         with httpx.Client(base_url=self.serving.address, timeout=PATIENCE) as client:
             response = client.post("/v1/rewrites", json=request)
             assert response.status_code == 201, response.text
