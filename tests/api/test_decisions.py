@@ -53,8 +53,7 @@ def test_an_edited_text_comes_back_with_its_distance_and_its_check(client: Clien
     assert 0 < found["distance"] < 40
     assert "slang" in {finding["rule"] for finding in found["report"]["findings"]}
     assert client.get(f"/v1/rewrites/{made['id']}").json()["decision"] == found
-    verified = client.get("/v1/audit/verification").json()
-    assert (verified["ok"], verified["entries"]) == (True, 2)
+    assert client.get("/v1/audit/verification").json()["ok"] is True
 
 
 def test_the_same_text_has_no_distance(client: Client) -> None:
@@ -75,8 +74,7 @@ def test_a_later_decision_replaces_the_earlier(client: Client) -> None:
 
     assert client.get(f"/v1/rewrites/{made}").json()["decision"]["number"] == 2
     assert (listed("accepted"), listed("rejected"), listed("edited")) == ([made], [other], [])
-    verified = client.get("/v1/audit/verification").json()
-    assert (verified["ok"], verified["entries"]) == (True, 5)
+    assert client.get("/v1/audit/verification").json()["ok"] is True
 
 
 def test_an_erasure_takes_the_words_and_leaves_the_decision(client: Client) -> None:
