@@ -52,7 +52,7 @@ generated: setup ## write openapi.json, the rule pages and the golden prompts an
 lock: setup ## renew requirements.lock and requirements-dev.lock
 	$(BIN)/python -m tools.lock
 
-benchmark: setup ## measure the engine and the HTTP path against floors in the same run
+benchmark: setup ## measure the engine, the HTTP path and the record against floors in the same run
 	$(BIN)/python -m benchmarks
 
 eval: setup ## precision, recall and the share that rules mend, on labelled messages: make eval DATA=folder

@@ -1,6 +1,6 @@
 """Run every measurement."""
 
-from benchmarks import engine, growth, http, model, peers, verification
+from benchmarks import engine, growth, http, ledger, model, peers, verification, writers
 
 if __name__ == "__main__":
     engine.main()
@@ -9,3 +9,5 @@ if __name__ == "__main__":
     verification.main()
     http.main()
     model.main()
+    ledger.main()
+    writers.main()
