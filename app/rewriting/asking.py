@@ -129,7 +129,7 @@ class Asking:
             if isinstance(found, Verification):
                 return found
             missed.append(found)
-            if found.reason in ("deadline", "budget_exhausted"):
+            if found.reason == "deadline":
                 return found
         return _summed_up(missed)
 

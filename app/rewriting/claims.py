@@ -12,8 +12,9 @@ _GROUPS = (
     "reduce save cut", "complete finish graduate", "study student read learn major research attend go alumni graduate",
     "work serve join employ",
     "teach train coach mentor tutor", "see read notice find come look hear watch enjoy discover follow attend",
-    "talk speak chat discuss meet hear connect present", "interview", "apply", "attend visit join go see",
-    "present publish talk speak", "certify qualify specialise specialize train", "own hold", "sell close",
+    "talk speak chat discuss meet hear connect present", "interview", "apply reference", "attend visit join go see",
+    "present publish talk speak", "certify qualify specialise specialize train", "own owner hold", "owner run",
+    "sell close",
     "recruit hire", "refer recommend introduce suggest", "volunteer help", "intern", "leave resign quit",
     "contact write email message reach send mail", "promise guarantee", "invest fund", "advise consult",
     "collaborate partner work", "invent patent",
@@ -28,6 +29,11 @@ _DEEDS = frozenset(_KIN) - stems(
     "come look go set make help enjoy find see read notice watch learn write send reach mail email connect discover "
     "hear"
 )
+# What follows a verb that then is no deed: `I am following up on`, `I have held that role`.
+_NO_DEED = {
+    "follow": frozenset(("up", word) for word in ("on", "with", "about", "regarding", "to", "after")),
+    "hold": frozenset((this, post) for this in ("that", "this") for post in ("role", "position", "post", "title")),
+}
 _MODAL = frozenset("would will could can may might should shall must to if hope plan want wish like love".split())
 _AUX = frozenset(
     """
@@ -45,6 +51,7 @@ _PEOPLE = frozenset(
     """.split()
 )
 _MUTUAL = stems("friend connection acquaintance contact colleague")
+_TWICE = frozenset(("2", "two", "both", "second"))
 _AMOUNTS = frozenset(
     "decade decades dozens hundreds thousands millions billions twice double triple doubled tripled".split()
 )
@@ -67,7 +74,7 @@ def claimed(after: Gist, said: frozenset[str]) -> Iterator[str]:
                 yield from _kin(word, rest, said)
             elif word.text == "mutual" and rest and rest[0].stem in _MUTUAL and "mutual" not in said:
                 yield _shown([word, rest[0]])
-            elif word.text in _AMOUNTS and word.stem not in said:
+            elif word.text in _AMOUNTS and word.stem not in said and not (word.text == "twice" and said & _TWICE):
                 yield word.shown
 
 
@@ -87,7 +94,7 @@ def _deed(before: Sequence[Word], person: Word, rest: Sequence[Word], said: froz
 
 def _is_told(rest: Sequence[Word], said: frozenset[str]) -> bool:
     """Say whether the deed was said: by its verb, or by one of its kin with some word of what it was done to."""
-    if rest[0].stem in said:
+    if rest[0].stem in said or tuple(word.text for word in rest[1:3]) in _NO_DEED.get(rest[0].stem, ()):
         return True
     done_to = [word.stem for word in rest[1:] if word.carries]
     return not _KIN[rest[0].stem].isdisjoint(said) and (not done_to or not said.isdisjoint(done_to))

@@ -16,6 +16,7 @@ _CALLED = frozenset(
     zoom notion box stripe visa gap emily kelly molly sally billy beijing
     """.split()
 )
+_PREFIXED = 5  # letters of the shortest word that `un-` may begin
 _TELLS = frozenset(
     """
     told said says suggested mentioned recommended asked introduced referred encouraged thought thinks pointed sent gave
@@ -41,7 +42,9 @@ def _stems() -> frozenset[str]:
 
 def is_everyday(word: str) -> bool:
     """Say whether the word, in small letters, is one of everyday use."""
-    return word in FUNCTION or lemma(word) in _stems() or word.endswith(("ly", "ing"))
+    if word in FUNCTION or lemma(word) in _stems() or word.endswith(("ly", "ing")):
+        return True
+    return word.startswith("un") and len(word) > _PREFIXED and is_everyday(word[2:])
 
 
 def may_call(word: str, following: str) -> bool:

@@ -44,7 +44,8 @@ TEXTED = {"2moro": "tomorrow", "2morrow": "tomorrow", "tmrw": "tomorrow", "tmr":
 LEADS = frozenset(
     (*MONTHS, *WEEKDAYS, *NUMBERS, *TEXTED, "half", "usd", "eur", "gbp", "tomorrow", "yesterday", "tonight")
 )
-LEADS |= frozenset(("last", "next", "this", "past", "coming"))
+LEADS |= frozenset(("last", "next", "nxt", "this", "past", "coming"))
+PERIODS = {"nxt": "next", "wk": "week", "wkend": "weekend", "mth": "month", "yr": "year"}
 
 
 def _any(words: Iterable[str]) -> str:
@@ -55,7 +56,7 @@ _MONTH = rf"(?:{_any(MONTHS)})"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?\b(?![:.]\d|\s?[ap]\.?m\b|\s?%)"
 _DAYS = rf"{_DAY}(?:\s?(?:-|–|to|and|&)\s?{_DAY}){{0,3}}"
 _MONEY = r"(?:dollar|euro|pound)s?\b|usd\b|eur\b|gbp\b|[€£$]"
-_SPAN = "week|weekend|month|quarter|year|spring|summer|autumn|fall|winter"
+_SPAN = f"week|weekend|month|quarter|year|spring|summer|autumn|fall|winter|{_any(PERIODS)}"
 # Those that no missing space after a full stop can make: `thanks.it` is none.
 _DOMAINS = (
     "com|org|net|io|dev|ai|co|app|edu|gov|uk|de|fr|eu|ly|info|tv|ca|au|nz|jp|ch|se|dk|fi|nl|es|pl|pt|ie|br|za|blog|"
@@ -72,13 +73,17 @@ FACT = re.compile(
     | (?P<iso>\d{{4}}-\d\d-\d\d)\b
     | (?P<phone>(?:\+|\b00)?\(?\d(?:[ ().-]{{0,2}}\d){{8,14}}(?!\d))
     | (?P<slash>\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b|\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}}|\d\d)\b)
-    | (?P<time>(?P<hour>\d{{1,2}})(?:[:h](?P<minute>\d\d)\b|(?:\.(?P<minute2>\d\d))?(?=\s?[ap]\.?m\b))
+    | (?P<time>(?P<hour>\d{{1,2}})(?:[:h](?P<minute>\d\d)(?=\b|[ap]\.?m\b)|(?:\.(?P<minute2>\d\d))?(?=\s?[ap]\.?m\b))
         (?:\s?(?P<half>[ap])\.?m\b)?)
     | (?P<date>(?P<days>{_DAYS})(?:\s+of)?\s+(?P<month>{_MONTH})\b
         | (?P<month2>{_MONTH})\.?\s+(?:the\s+)?(?P<days2>{_DAYS}))
-    | (?P<soon>(?:last|next|this|past|coming)\s(?:{_SPAN})\b|(?:tomorrow|yesterday|tonight|{_any(TEXTED)})\b)
+    | (?P<soon>(?:last|next|nxt|this|past|coming)\s(?:{_SPAN})\b|(?:tomorrow|yesterday|tonight|{_any(TEXTED)})\b)
     | (?P<texting>(?<=\b(?:me|it)\s)2\b(?=\s*[.,!?]|\s*\Z)|(?<=\b(?:you|too|him|her|one)\s)2\b(?=\s*[.,!?]|\s*\Z)
-        |(?<=\b(?:work|that|this|here|well)\s)2\b(?=\s*[.,!?]|\s*\Z)|\b[24]\s(?=(?:u|ya|me|my|the|your|meet|see|hear|talk|chat|connect|be|get|know|do|work|discuss)\b))
+        |(?<=\b(?:work|that|this|here|well)\s)2\b(?=\s*[.,!?]|\s*\Z)|\b[24]\s(?=(?:u|ya|me|my|the|your|meet|see|hear|talk|chat|connect|be|get|know|do|work|discuss)\b)
+        |\b2\s(?=[^\W\d_]*[^\W\ds_]\s(?:u|ur|ya|you|your|my|me|it|the|this|that|him|her|them|us|a|an)\b)
+        |(?<=\bfree\s)4\s(?=[^\W\d_]*[^\W\ds_]\b)
+        |(?<=\b(?:looking|waiting|hunting)\s)4\s(?=[^\W\d_])
+        |(?-i:\b(?:gr8|b4|l8r?|m8|w8|h8|str8|(?:any|some|every|no)1)\b))
     | (?P<code>\#\d+|[^\W\d_]{{1,10}}\d[\w-]*|(?-i:[A-Z]{{1,10}})-\d[\w-]*)
     | (?P<number>(?P<currency>[$£€¥₹]\s?|\b(?:usd|eur|gbp|us\$)\s?)?(?P<digits>\d+(?:[.,]\d+)*)(?:(?:st|nd|rd|th)\b)?
         (?:\s?(?P<scale>(?<!\s)(?:k|m|mn|bn)|hundred|thousand|million|billion)\b)?
@@ -93,3 +98,8 @@ FACT = re.compile(
 # How often one has written isn't what the message is about.
 TALLY = re.compile(r"[\s-](?:times?|messages?|e-?mails?|follow|attempts?|reminders?|requests?)\b", re.IGNORECASE)
 PERIOD = re.compile(r"[\s-]?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?)\b", re.IGNORECASE)
+# The other end of a range: its unit counts for both, as in `75k-90k EUR` and `$75k to 90k`.
+RANGE_AFTER = re.compile(
+    rf"\s?(?:-|–|to|and)\s?\d[\d.,]*\s?(?:k|m|mn|bn|thousand|million|billion)?\s?(?P<unit>{_MONEY})", re.IGNORECASE
+)
+RANGE_BEFORE = re.compile(r"(?P<unit>[$£€])\s?\d[\d.,]*\s?(?:k|m|mn|bn)?\s?(?:-|–|to|and)\s?\Z", re.IGNORECASE)

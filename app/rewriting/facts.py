@@ -17,6 +17,9 @@ from app.rewriting.fact_words import (
     MONTHS,
     NUMBERS,
     PERIOD,
+    PERIODS,
+    RANGE_AFTER,
+    RANGE_BEFORE,
     SCALES,
     TALLY,
     TEXTED,
@@ -31,6 +34,8 @@ _CHUNK = re.compile(r"\S+")
 _AROUND = ".,;:!?…\"'“”‘’()[]{}<>*_-–—"
 _TIMES = frozenset(("date", "month", "weekday", "time"))
 _DIGITS = re.compile(r"\d+")
+_RANGE = 25  # characters that the first number of a range has at most
+_DOTTED = re.compile(r"(1?\d|2[0-3])\.([0-5]\d)")
 
 
 class Claim(NamedTuple):
@@ -122,12 +127,15 @@ def _phone(match: Match) -> Reading:
 def _time(match: Match) -> Reading:
     hour, half = int(match["hour"]), (match["half"] or "").casefold()
     hour = hour % 12 + (12 if half == "p" else 0) if half else hour
-    yield ("time", f"{hour}:{match['minute'] or match['minute2'] or '00'}"), True
+    minute = match["minute"] or match["minute2"] or "00"
+    yield ("time", f"{hour}:{minute}"), True
+    if not half:
+        yield ("number", f"{Decimal(f'{hour}.{minute}').normalize():f}"), False
 
 
 def _soon(match: Match) -> Reading:
     words = match.group().casefold()
-    yield ("time", TEXTED.get(words, " ".join(words.split()))), True
+    yield ("time", TEXTED.get(words, " ".join(PERIODS.get(word, word) for word in words.split()))), True
 
 
 def _texting(match: Match) -> Reading:
@@ -148,7 +156,23 @@ def _number(match: Match) -> Reading:
     except InvalidOperation:  # 1.2.3, a version
         yield ("number", digits), True
         return
-    yield _quantity(value, match["scale"], match["currency"] or match["unit"]), match.group() != "1"
+    unit = match["currency"] or match["unit"]
+    yield _quantity(value, match["scale"], unit), match.group() != "1"
+    yield from _also_read(match, value, unit)
+
+
+def _also_read(match: Match, value: Decimal, unit: str | None) -> Reading:
+    """Read `$75` as `75`, `75-90 EUR` as `75 EUR`, and `9.15` as a time, too."""
+    if unit:
+        yield _quantity(value, match["scale"], None), False
+    elif beside := RANGE_AFTER.match(match.string, match.end()) or _range_before(match):
+        yield _quantity(value, match["scale"], beside["unit"]), False
+    elif dotted := _DOTTED.fullmatch(match.group()):
+        yield ("time", f"{int(dotted[1])}:{dotted[2]}"), False
+
+
+def _range_before(match: Match) -> Match | None:
+    return RANGE_BEFORE.search(match.string, max(0, match.start() - _RANGE), match.start())
 
 
 def _spelled(match: Match) -> Reading:

@@ -128,7 +128,7 @@ def _added(after: Said, before: Said, known: Said) -> Iterator[str]:
 def _is_heard(name: Name, heard: set[str]) -> bool:
     """Say whether the name was said, or what only seems one written short: `eq` for `Equation`."""
     word = name.shown.casefold()
-    if word in heard:
+    if word in heard or f"o{word}" in heard or f"d{word}" in heard:  # `oneill`, `darcy`
         return True
     return not name.sure and any(len(one) > 1 and word.startswith(one) and not is_everyday(one) for one in heard)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from app.rewriting.everyday import COURTESY
+from app.rewriting.everyday import COURTESY, is_everyday
 from app.rewriting.gist import Gist, Word
 
 Runs = frozenset[tuple[str, ...]]
@@ -21,7 +21,8 @@ def spoken(*texts: str) -> Runs:
 def leaked(new: Gist, prompt: Runs, said: frozenset[str]) -> Iterator[str]:
     """Yield the runs of words that an answer has from its prompt.
 
-    A run that draft or context may have brought, or that is plain courtesy, is no leak.
+    A run that draft or context may have brought, or that is plain courtesy, is no leak; nor is one that a single
+    everyday word tells and that goes no further, such as `your search for a`.
 
     Args:
         new: the answer.
@@ -29,8 +30,11 @@ def leaked(new: Gist, prompt: Runs, said: frozenset[str]) -> Iterator[str]:
         said: the stems of draft and context.
 
     """
-    for run, words in _runs(new):
-        if run in prompt and any(_tells(word, said) for word in words):
+    found = {at: words for at, (run, words) in enumerate(_runs(new)) if run in prompt}
+    for at, words in found.items():
+        telling = [word for word in words if _tells(word, said)]
+        rare = len(telling) > 1 or any(not is_everyday(word.text) for word in telling)
+        if rare or (telling and (at - 1 in found or at + 1 in found)):
             yield " ".join(word.shown for word in words)
 
 

@@ -11,7 +11,7 @@ fall fell fallen  feel felt  fight fought  find found finding  founded founder f
 fly flew flown  forget forgot forgotten  get got gotten
 give gave given  go goes went gone going gonna  grow grew grown  have has had having  hear heard  hold held
 keep kept  know knew known  lead led  leave left  lend lent  let letting  lie lying  lose lost  make made making
-mean meant  meet met  pay paid  put putting  read reading  ride rode ridden  rise rose risen  run ran running
+meet met mtg mtgs  mean meant  pay paid  put putting  read reading  ride rode ridden  rise rose risen  run ran running
 say said says  see saw seen seeing  seek sought  sell sold  send sent  set setting  share shared sharing
 show showed shown  sit sat  speak spoke spoken  spend spent  stand stood  swim swam  take took taken taking
 teach taught  tell told  think thought  understand understood  use used using  wear wore worn  win won winning

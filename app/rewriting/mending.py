@@ -1,15 +1,16 @@
 """Mend before refusing: what a candidate lacks that code can give it, and what can be left out of it.
 
-First the rules' safe fixes: a slang word left over, thanks that are missing. Then, where one passage is at fault, that
-passage stands again as in the draft and the rest is kept. Each way the result is verified anew. The answer of a model
-that an order in the draft may have taken over isn't mended at all.
+A subject that the channel has no place for is dropped, and the rest judged on. Then the rules' safe fixes are made: a
+slang word left over, thanks that are missing. Then, where one passage is at fault, that passage stands again as in the
+draft and the rest is kept. Each way the result is verified anew. The answer of a model that an order in the draft may
+have taken over isn't mended at all.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from app.domain.attempt import Mend
-from app.domain.draft import Field, Text
+from app.domain.draft import WITH_SUBJECT, Field, Text
 from app.domain.rewrite import Change
 from app.rewriting.assignment import Assignment
 from app.rewriting.changes import apply, changes, settled
@@ -34,9 +35,27 @@ def mended(assignment: Assignment, candidate: Verification, prompt: Runs) -> Men
     """Return the candidate as it stands, mended where it must be; None where it can't be."""
     if candidate.accepted:
         return Mended(candidate, ())
-    if candidate.ordered or any(objection.code in _BEYOND_MENDING for objection in candidate.objections):
+    if candidate.ordered:
+        return None
+    if _has_subject_too_much(assignment, candidate):
+        return _without_subject(assignment, candidate, prompt)
+    if any(objection.code in _BEYOND_MENDING for objection in candidate.objections):
         return None
     return _fixed(assignment, candidate, prompt) or _without_faults(assignment, candidate, prompt)
+
+
+def _has_subject_too_much(assignment: Assignment, candidate: Verification) -> bool:
+    draft = assignment.draft
+    return draft.channel not in WITH_SUBJECT and not draft.subject and bool(candidate.text.subject)
+
+
+def _without_subject(assignment: Assignment, candidate: Verification, prompt: Runs) -> Mended | None:
+    """Judge a candidate on without the subject that its channel has no place for."""
+    subject = candidate.text.subject or ""
+    bare = verify(assignment, Text(assignment.draft.subject, candidate.text.body), prompt)
+    rest = mended(assignment, bare, prompt)
+    dropped = Mend("dropped", Change("subject", 0, 0, "", subject, ()))
+    return Mended(rest.verified, (dropped, *rest.mends)) if rest else None
 
 
 def preference(assignment: Assignment, verified: Verification) -> tuple[int, int, int, int]:

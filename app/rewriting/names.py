@@ -21,12 +21,21 @@ may me meanwhile mr mrs ms mx my no not of ok okay on once or our perhaps please
 resume rsvp she should since sincerely sir so sorry still such thank thanks that the their them then there therefore
 these they this those though to today until url was we welcome were what when where whether which while who whom
 whose why will wishing wish with would yes yet you your yours warm warmest wishes linkedin afternoon day evening
-morning madam team hiring manager everyone folks university additionally
+morning madam team hiring manager everyone everybody folks university additionally
+customer service support committee colleague colleagues neighbour neighbours neighbor neighbors
 january february march april june july august september october november december
 monday tuesday wednesday thursday friday saturday sunday
 jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun pm dm asap
 """
 _COMMON = frozenset(_PLAIN.split())
+
+
+_LONG_FORMS = {
+    "prof": "professor", "dr": "doctor", "univ": "university", "uni": "university", "st": "street", "rd": "road",
+    "ave": "avenue", "dept": "department", "nyc": "new york city", "uk": "united kingdom", "usa": "united states",
+    "sf": "san francisco", "insta": "instagram", "fb": "facebook", "xmas": "christmas",
+}  # fmt: skip
+_JOINED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)+")
 
 
 class Name(NamedTuple):
@@ -44,6 +53,19 @@ class Name(NamedTuple):
 def words(text: str) -> set[str]:
     """Return all words of a text, letters only and case-folded; `O'Brien's` counts as three."""
     return set(_WORD.findall(text.casefold()))
+
+
+def forms(text: str) -> set[str]:
+    """Return all words of a text with the other forms that they may be written in: `Prof`, `O'Brien` as `OBrien`."""
+    found = words(text)
+    found |= {re.sub(r"['’-]", "", joined) for joined in _JOINED.findall(text.casefold())}
+    for short, full in _LONG_FORMS.items():
+        parts = full.split()
+        if short in found:
+            found.update(parts)
+        elif found.issuperset(parts):
+            found.add(short)
+    return found
 
 
 def is_common(word: str) -> bool:

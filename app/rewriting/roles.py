@@ -65,7 +65,7 @@ def swapped(before: Gist, after: Gist, names: frozenset[str]) -> Iterator[str]:
     owned, owns = _owners(before), _owners(after)
     for stem, owners in owns.items():
         done = old.get(stem, set()) & {WRITER, READER}
-        if _changed(owned.get(stem, set()), owners) or _changed(done, owners | new.get(stem, set())):
+        if _changed(owned.get(stem, done), owners if stem in owned else owners | new.get(stem, set())):
             yield f"{'your' if READER in owners else 'my'} {shown.get(stem, stem)}"
 
 

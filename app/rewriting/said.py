@@ -9,7 +9,7 @@ from app.domain.draft import FIELDS, Draft, Field, Text
 from app.rewriting.everyday import COURTESY, is_everyday
 from app.rewriting.facts import Facts, facts
 from app.rewriting.gist import Gist
-from app.rewriting.names import Name, names, words
+from app.rewriting.names import Name, forms, names
 from app.rewriting.orders import Span, orders, without
 
 _KEPT = 0.7  # share of an order's words that a sentence needs to be that order, kept as it stood
@@ -38,8 +38,8 @@ class Said:
 
     @cached_property
     def words(self) -> set[str]:
-        """All words, letters only, in small letters."""
-        return words("\n".join(self.fields.values()))
+        """All words, letters only, in small letters, in all forms that they may have."""
+        return forms("\n".join(self.fields.values()))
 
     @cached_property
     def gist(self) -> Gist:

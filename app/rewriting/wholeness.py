@@ -1,5 +1,6 @@
 """Whether a candidate is a whole message: not cut short, not emptied, nothing said twice, asking what was asked."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from app.domain.attempt import Objection
@@ -45,6 +46,12 @@ _MEETINGS = stems(
     "call conversation meet coffee chat talk speak demo lunch dinner zoom phone visit appointment drink catch "
     "see discuss"
 )
+_SIGN_OFF = re.compile(
+    r"\W*(?:(?:kind|best|warm|many|with|my|very)\s+)*(?:regards|wishes|thanks|thank you|sincerely|cheers|best)\W*"
+    r"(?:yours\W*)?",
+    re.IGNORECASE,
+)
+_OWN_PLACE = re.compile(r"[,\n–—-]\s*(?:[^\W\d_][\w.'’-]*\s+){0,3}[^\W\d_][\w'’-]*\s*\Z")
 _STUMP = 2  # letters of a word cut short that can be told
 _LEAST = 5  # content words that a draft needs before its loss can be told
 _SHARE = 0.15  # of the draft's content words that a rewrite keeps at least
@@ -62,7 +69,7 @@ def wholeness(pair: Pair, flagged: Sequence[Finding]) -> Iterator[Objection]:
 
     """
     old, new = pair.own.gist, pair.after.gist
-    if _is_cut(pair.text.body, new, old):
+    if _is_cut(pair, new, old):
         yield Objection("truncated", "The message breaks off. Write it to its end.")
     if _is_emptied(pair, flagged):
         yield Objection("emptied", "Hardly anything of the draft is left. Say what the author says.")
@@ -76,15 +83,24 @@ def wholeness(pair: Pair, flagged: Sequence[Finding]) -> Iterator[Objection]:
         yield Objection("ask_added", f"The draft doesn't ask for this; leave it out: {wanted}.")
 
 
-def _is_cut(body: str, new: Gist, old: Gist) -> bool:
+def _is_cut(pair: Pair, new: Gist, old: Gist) -> bool:
     """Say whether the text ends in the middle of a sentence or of a word."""
-    end = body.rstrip()
+    end = pair.text.body.rstrip()
     if not new.words or not end or (old.words and new.words[-1].text == old.words[-1].text):
         return False
     last = new.words[-1]
     if end[-1].isalnum():
-        return last.text in _HANGING or _is_stump(last, old)
+        return not _signs(last, pair) and (last.text in _HANGING or _is_stump(last, old))
+    if end[-1] == "," and _SIGN_OFF.fullmatch(end.rpartition("\n")[2]):
+        return False
     return end[-1] in ",;:(–—-…" or end.endswith("...")
+
+
+def _signs(last: Word, pair: Pair) -> bool:
+    """Say whether the last word signs the message: a known name, or one after a comma or in its own line."""
+    if last.text in pair.known.words:
+        return True
+    return last.shown[0].isupper() and last.shown != "I" and bool(_OWN_PLACE.search(pair.text.body, 0))
 
 
 def _is_stump(word: Word, old: Gist) -> bool:

@@ -74,6 +74,27 @@ async def test_the_bill_is_one_for_all(make):
     assert rewrite.usage == Usage(900, 80, "0.0017")
 
 
+DEAR = Price(input=Decimal(1000), output=Decimal(1000), source="contract")
+
+
+async def test_where_one_model_is_too_dear_a_cheaper_one_is_asked(record, template):
+    dear, cheap = ScriptedClient([answer(GOOD)]), ScriptedClient([answer(GOOD)])
+    models = [
+        Model(client=client, name=name, template=template, price=price)
+        for client, name, price in ((dear, "dear", DEAR), (cheap, "cheap", PRICE))
+    ]
+    rewrite = await Rewriter(record, models).rewrite(LOCAL, CLUMSY, SAM, Options(max_cost_usd="0.5"))
+    assert (rewrite.outcome, rewrite.model, rewrite.attempts, rewrite.degraded) == ("rewritten", "cheap", 1, None)
+    assert dear.prompts == []
+
+
+async def test_where_each_is_too_dear_the_budget_is_the_reason(make):
+    rewriter, clients = make([answer(GOOD)], [answer(GOOD)], price=DEAR)
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options(max_cost_usd="0.5"))
+    assert (rewrite.outcome, rewrite.degraded.reason, rewrite.attempts) == ("fixed", "budget_exhausted", 0)
+    assert [client.prompts for client in clients] == [[], []]
+
+
 async def test_after_the_deadline_nobody_else_is_asked(make):
     clock = Clock()
     rewriter, (_, second) = make(

@@ -25,6 +25,7 @@ FALSELY_REFUSED = 0.05  # of faithful rewrites at most
 REFUSED = 0.95  # of corrupted ones at least
 # What the checks find is the rulebook's business: here it is about what is said.
 CHECKS = {"rule_broken", "rule_still_broken", "rule_more_broken", "score_dropped", "too_long"}
+FILES = ("faithful.jsonl", "free.jsonl")
 NEVER = {"number", "number in words", "date", "time", "link", "address", "amount", "phone", "code", "name", "company"}
 
 
@@ -36,9 +37,15 @@ def assignment(record):
 
 
 def load_pairs():
-    lines = Path(__file__).with_name("pairs").joinpath("faithful.jsonl").read_text("utf-8").splitlines()
+    folder = Path(__file__).with_name("pairs")
+    lines = [line for name in FILES for line in folder.joinpath(name).read_text("utf-8").splitlines()]
     records = [json.loads(line) for line in lines]
-    return [(assignment(record), faithful) for record in records for faithful in record["faithful"]]
+    return [(assignment(record), rewrite) for record in records for rewrite in rewrites(record)]
+
+
+def rewrites(record):
+    subject = record.get("rewrite_subject", record.get("subject"))
+    return [Text(subject, body) for body in record["faithful"]]
 
 
 PAIRS = load_pairs()
@@ -50,25 +57,25 @@ def prompted():
     return spoken(template.system, template.user, *RULES.statements.values())
 
 
-def objections(given, body, prompted=frozenset()):
-    found = verify(given, Text(given.draft.subject, body), prompted).objections
+def objections(given, text, prompted=frozenset()):
+    found = verify(given, text, prompted).objections
     return [one for one in found if one.code not in CHECKS]
 
 
 def test_faithful_rewrites_are_seldom_refused(prompted):
-    refused = [(body, found) for given, body in PAIRS if (found := objections(given, body, prompted))]
+    refused = [(text, found) for given, text in PAIRS if (found := objections(given, text, prompted))]
     assert len(PAIRS) >= 200
     assert len(refused) <= FALSELY_REFUSED * len(PAIRS), refused
 
 
 def test_one_fault_is_nearly_always_seen(prompted):
     made, missed, worst = 0, Counter(), []
-    for terms, body in PAIRS:
-        if objections(terms, body, prompted):
+    for terms, text in PAIRS:
+        if objections(terms, text, prompted):
             continue
-        for fault, corrupted in faulty(body):
+        for fault, corrupted in faulty(text.body):
             made += 1
-            if not objections(terms, corrupted, prompted):
+            if not objections(terms, Text(text.subject, corrupted), prompted):
                 missed[fault] += 1
                 if fault in NEVER:
                     worst.append((fault, corrupted))
@@ -99,11 +106,11 @@ added = st.one_of(
 @settings(max_examples=150, deadline=None)
 @given(pair=drafts, sentence=added)
 def test_whatever_is_added_is_refused(pair, sentence):
-    given_, body = pair
+    given_, text = pair
     known = given_.draft.body + str(given_.context)
     if sentence.split()[2] in known or sentence.split()[1] in known:
         return
-    assert objections(given_, f"{body} {sentence}")
+    assert objections(given_, Text(text.subject, f"{text.body} {sentence}"))
 
 
 @settings(max_examples=60, deadline=None)

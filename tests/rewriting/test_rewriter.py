@@ -249,6 +249,14 @@ async def test_candidates_for_a_channel_without_subject_have_none(make, record):
     assert [(mend.step, mend.change.field) for mend in attempt.mends] == [("dropped", "subject")]
 
 
+async def test_a_candidate_is_judged_on_without_the_subject_that_it_may_not_have(make, record):
+    rewriter, client = make(answer(GOOD.replace("I will be", "I'm gonna be"), "The draft, a direct message"))
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
+    assert (rewrite.outcome, rewrite.rewrite.subject, len(client.prompts)) == ("rewritten", None, 1)
+    (attempt,) = await record.attempts_of(TENANT, rewrite.id)
+    assert [(mend.step, mend.change.field) for mend in attempt.mends] == [("dropped", "subject"), ("fixed", "body")]
+
+
 async def test_a_leftover_slang_word_is_mended_and_said_so(make, record):
     rewriter, client = make(answer(GOOD.replace("I will be", "I'm gonna be")))
     rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())

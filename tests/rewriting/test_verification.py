@@ -108,6 +108,73 @@ def test_other_words_for_the_same_are_not_refused(draft, candidate):
     assert meant.isdisjoint(codes(assignment(draft), candidate))
 
 
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "Best regards,\nSam Moss",
+        "Thank you, Kim",
+        "Thank you,\nkim",
+        "Best,\nWill",
+        "Kind regards,",
+        "Many thanks,\nOf",
+    ],
+)
+def test_a_sign_off_ends_a_message(ending):
+    assert "truncated" not in codes(assignment(), f"{GOOD.removesuffix('Thank you for your time.')}\n\n{ending}")
+
+
+@pytest.mark.parametrize(
+    "ending", ["Thank you for your", "Thank you for your conv", "Best regards and", "Thank you. I"]
+)
+def test_a_sign_off_cut_short_does_not(ending):
+    assert "truncated" in codes(assignment(), f"{GOOD.removesuffix('Thank you for your time.')}\n\n{ending}")
+
+
+@pytest.mark.parametrize(
+    ("draft", "candidate"),
+    [
+        (
+            "prof, ur lecture on bogs rocked. i lecture too",
+            "Professor, your lecture on bogs was excellent. I lecture, too.",
+        ),
+        (
+            "dr moss i read ur book at uni of Leeds on High st",
+            "Doctor Moss, I read your book at the University of Leeds.",
+        ),
+        ("hey sam need 2 pick ur brain, gr8 talk", "Hi Sam, I would like to hear your view. It was a great talk."),
+        ("im looking 4 a job, free b4 noon", "I am looking for a job and am free before noon."),
+        ("the pay is 75k-90k EUR", "The pay is between €75k and €90k."),
+        ("the pay is $75k to 90k", "The pay is $75,000 to $90,000."),
+        ("lets meet 9.15 nxt wk", "Could we meet at 9:15 next week?"),
+        ("music till 3:30am last wk", "Last week, there was music until 3:30 in the morning."),
+        ("as per my previous 2 emails on the lease", "I have written to you twice about the lease."),
+        ("hi its sean oneill, free 4 coffee?", "Hi, this is Sean O'Neill. Are you free for a coffee?"),
+        ("i was ceo of a mill", "I was CEO of a mill and held that role with joy."),
+    ],
+)
+def test_the_same_in_another_form_is_neither_new_nor_lost(draft, candidate):
+    found = verify(assignment(draft, context=Context()), Text(None, candidate))
+    assert {"facts_added", "facts_lost", "roles_swapped"}.isdisjoint(one.code for one in found.objections), (
+        found.objections
+    )
+
+
+@pytest.mark.parametrize(
+    ("draft", "candidate", "code"),
+    [
+        ("the pay is 75k-90k", "The pay is between €75k and €90k.", "facts_added"),
+        ("the pay is 75k-90k EUR", "The pay is between $75k and $90k.", "facts_added"),
+        ("lets meet 9.15", "Could we meet at 9:50?", "facts_added"),
+        ("we need 2 rooms", "We need rooms.", "facts_lost"),
+        ("im looking for a job", "I am looking for 4 jobs.", "facts_added"),
+        ("i wrote to u about the lease", "I wrote to you twice about the lease.", "facts_added"),
+        ("the teaching post suits me", "I led a team and held that role.", "facts_added"),
+    ],
+)
+def test_another_fact_in_a_like_form_is_refused(draft, candidate, code):
+    assert code in codes(assignment(draft, context=Context()), candidate)
+
+
 def test_an_objection_says_what_to_do():
     found = verify(assignment(), Text(None, GOOD.replace("Leeds", "York")))
     details = {objection.code: objection.detail for objection in found.objections}
