@@ -48,7 +48,9 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_serve(commands.add_parser("serve", help="serve the HTTP API"))
     check = commands.add_parser("check", help="check drafts")
-    check.add_argument("files", nargs="+", metavar="FILE", help="text, or JSON {draft, context, policy}; - is stdin")
+    check.add_argument(
+        "files", nargs="+", metavar="FILE", help="text, JSON {draft, context, policy}, or .jsonl; - is stdin"
+    )
     _add_draft(check)
     rewrite = commands.add_parser("rewrite", help="rewrite a draft, and put it on record")
     rewrite.add_argument("file", metavar="FILE", help="text, or JSON {draft, context, policy, options}; - is stdin")

@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -26,10 +28,33 @@ def asked(name: str, options: argparse.Namespace, decoder: msgspec.json.Decoder[
 
     """
     content = _content(name)
+    form = _from_json if _is_request(name, content) else _from_text
+    with _named(name):
+        return form(content, options, decoder)
+
+
+def lines_asked(
+    name: str, options: argparse.Namespace, decoder: msgspec.json.Decoder[Asked]
+) -> Iterator[tuple[str, Asked]]:
+    """Yield the requests of a file of JSON Lines, each with where it stands.
+
+    Raises:
+        UnusableInput: as `asked` does.
+
+    """
+    lines = [(number, line) for number, line in enumerate(_content(name).splitlines(), start=1) if line.strip()]
+    if not lines:
+        raise UnusableInput(f"{name}: there is no draft in it")
+    for number, line in lines:
+        with _named(place := f"{name}:{number}"):
+            yield place, _from_json(line, options, decoder)
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Say of what can't be used where it stands."""
     try:
-        if _is_request(name, content):
-            return _from_json(content, options, decoder)
-        return _from_text(content, options, decoder)
+        yield
     except Unusable as error:
         faults = "".join(f" {fault.pointer}: {fault.detail}" for fault in error.faults)
         raise UnusableInput(f"{name}: {error}{faults}") from error

@@ -33,12 +33,14 @@ class SameText(Struct, frozen=True, kw_only=True):
         recipients: how many others.
         sentences: the sentences of this draft that they get, as they stand in its body.
         days: within how many days they got them; None for drafts that go out together.
+        keys: the keyed hashes of some of them, where drafts go out together.
 
     """
 
     recipients: int
     sentences: tuple[str, ...]
     days: int | None = None
+    keys: tuple[str, ...] = ()
 
 
 class History(Struct, frozen=True, kw_only=True):
@@ -46,6 +48,8 @@ class History(Struct, frozen=True, kw_only=True):
 
     Attributes:
         same_text: who else got its text; None where nobody did, too.
+        same_drafts: who else would get its text by the drafts that go out with it. Where they got it before, they
+            count here and not in `same_text`.
         company_recipients: other people at the recipient's company written to within the policy's days.
         notes_this_month: connection notes sent in the calendar month of the draft.
         invitations_this_week: connection notes sent in the seven days before the draft.
@@ -53,6 +57,7 @@ class History(Struct, frozen=True, kw_only=True):
     """
 
     same_text: SameText | None = None
+    same_drafts: SameText | None = None
     company_recipients: int | None = None
     notes_this_month: int | None = None
     invitations_this_week: int | None = None

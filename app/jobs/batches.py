@@ -17,15 +17,14 @@ from app.db.engine import for_writing, reachable
 from app.db.types import Instant
 from app.domain.batch import Batch, BatchStatus, Failure, ItemResult, Mode
 from app.domain.caller import Caller
-from app.domain.context import Context
 from app.domain.errors import NotFound
+from app.domain.history import SameText
 from app.domain.report import Report
 from app.domain.request import RewriteRequest
 from app.domain.rewrite import Rewrite
 from app.jobs.items import Order, encode, ref_of
 from app.jobs.tables import BatchRow, ItemRow
 from app.jobs.texts import locked, opened
-from app.outreach.fingerprints import same_texts
 
 LIFE = dt.timedelta(days=7)
 PAGE = 100
@@ -57,8 +56,10 @@ class Batches:
         self._encryption = encryption
         self._now = now
 
-    async def add(self, caller: Caller, mode: Mode, wanted: Sequence[Wanted]) -> Batch:
-        """Put a batch down. Drafts that are to be checked are compared with each other first."""
+    async def add(
+        self, caller: Caller, mode: Mode, wanted: Sequence[Wanted], together: Sequence[SameText | None]
+    ) -> Batch:
+        """Put a batch down; `together` says of each item how far its text goes out with the others."""
         id_, now = f"bt_{secrets.token_hex(12)}", self._now()
         batch = {
             "tenant": caller.tenant,
@@ -69,8 +70,8 @@ class Batches:
             "expires_at": now + LIFE,
         }
         rows = [
-            {**item_row(caller, mode, one, order), "batch_id": id_, "position": position, **times(now, one)}
-            for position, (one, order) in enumerate(zip(wanted, orders(mode, wanted), strict=True))
+            {**item_row(caller, mode, one, same), "batch_id": id_, "position": position, **times(now, one)}
+            for position, (one, same) in enumerate(zip(wanted, together, strict=True))
         ]
         with reachable():
             async with self._writing.begin() as connection:
@@ -159,17 +160,10 @@ class Batches:
                 await connection.execute(delete(BatchRow).where(BatchRow.expires_at <= self._now()))
 
 
-def orders(mode: Mode, wanted: Sequence[Wanted]) -> list[Order | None]:
-    """Return what is to be worked on; a check knows which others of its batch say nearly the same."""
-    requests = [one.request if isinstance(one.request, RewriteRequest) else None for one in wanted]
-    drafts = [(one.draft, one.context or Context()) for one in requests if one]
-    together = iter(same_texts(drafts) if mode == "check" else [None] * len(drafts))
-    return [Order(mode, request, next(together)) if request else None for request in requests]
-
-
-def item_row(caller: Caller, mode: Mode, one: Wanted, order: Order | None) -> dict[str, Any]:
+def item_row(caller: Caller, mode: Mode, one: Wanted, together: SameText | None) -> dict[str, Any]:
     """Return the row of an item; one that can't be used has failed already."""
     failure = one.request if isinstance(one.request, Failure) else None
+    order = None if isinstance(one.request, Failure) else Order(mode, one.request, together)
     return {
         "tenant": caller.tenant,
         "id": f"{'rw' if mode == 'rewrite' else 'ck'}_{secrets.token_hex(12)}",

@@ -92,13 +92,15 @@ class Worker:
         self._news.set()
 
     async def accept_all(self, caller: Caller, mode: Mode, wanted: Sequence[Wanted]) -> Batch:
-        """Take a batch on.
+        """Take a batch on. Its drafts are compared with each other first, so that it's the same whoever does them.
 
         Raises:
             RecordUnavailable: it can't be put down.
 
         """
-        batch = await self._batches.add(caller, mode, wanted)
+        requests = [None if isinstance(one.request, Failure) else one.request for one in wanted]
+        together = await self._desk.compare(caller.tenant, requests)
+        batch = await self._batches.add(caller, mode, wanted, together)
         self._news.set()
         return batch
 
@@ -145,11 +147,12 @@ class Worker:
         """Do what an item asks for, and return the report of a check, or why nothing came of it."""
         if item.tries > TRIES:
             return GIVEN_UP
+        order = item.order
         try:
-            if item.order.mode == "check":
-                return await self._desk.check(item.caller.tenant, item.order.request, item.order.together)
+            if order.mode == "check":
+                return await self._desk.check(item.caller.tenant, order.request, order.together)
             if not await self._on_record(item):
-                await self._desk.rewrite(item.caller, item.order.request, Run(item.id, resumed=True))
+                await self._desk.rewrite(item.caller, order.request, Run(item.id, resumed=True), order.together)
         except RecordUnavailable:
             raise
         except DecorumError as error:

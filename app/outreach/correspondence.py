@@ -1,8 +1,11 @@
 """Recorded outreach as the other stages use it."""
 
+import asyncio
 import datetime as dt
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 
 from msgspec import Struct, structs
 from sqlalchemy import Text, select, tuple_
@@ -18,7 +21,8 @@ from app.domain.caller import Caller
 from app.domain.context import Context, Recipient, Thread
 from app.domain.draft import Channel, Draft
 from app.domain.errors import RecordUnavailable
-from app.domain.history import NOTHING_BEFORE, History, Outreach, OutreachEvent, in_utc
+from app.domain.history import NOTHING_BEFORE, History, Outreach, OutreachEvent, SameText, in_utc
+from app.outreach.batch import same_texts
 from app.outreach.fingerprints import company_key, fingerprints, recipient_key
 from app.outreach.history import Past
 from app.rules import Ruleset, ruleset
@@ -97,27 +101,53 @@ class Correspondence:
         await self._ledger.append(outreach_unit(caller.tenant, caller.actor, outreach, hashes))
         return outreach
 
-    async def known(self, tenant: str, draft: Draft, context: Context, rules: Ruleset | None = None) -> Known:
-        """Return what is known around a draft; without a `recipient.ref`, and without a look at the database, nothing.
+    async def known(
+        self,
+        tenant: str,
+        draft: Draft,
+        context: Context,
+        rules: Ruleset | None = None,
+        together: SameText | None = None,
+    ) -> Known:
+        """Return what is known around a draft; without a `recipient.ref` the database isn't asked.
 
-        The windows that count are those of `rules`, which are the default policy's unless others are given.
+        Args:
+            tenant: whose record.
+            draft: what is to be sent.
+            context: what the caller says.
+            rules: whose windows count; the default policy's unless others are given.
+            together: how far the same text goes out with other drafts.
+
         """
         recipient = context.recipient
+        nothing = History(same_drafts=together) if together else NOTHING_BEFORE
         if recipient is None or not recipient.ref:
-            return Known(context, NOTHING_BEFORE)
+            return Known(context, nothing)
         rules = rules or ruleset("default")
         with reachable():
             async with self._engine.connect() as connection:
                 salt = await self._salt(connection, tenant)
                 if salt is None:
-                    return Known(context, NOTHING_BEFORE)
+                    return Known(context, nothing)
                 past = Past(connection, tenant, recipient_key(recipient.ref, salt))
                 filled = with_thread(context, await past.thread())
                 if context.now is None:
-                    return Known(filled, NOTHING_BEFORE)
+                    return Known(filled, nothing)
                 sentences = fingerprints(draft, context, salt)
                 company = company_key(recipient.company, salt) if recipient.company else None
-                return Known(filled, await past.history(draft.channel, sentences, company, context.now, rules))
+                history = await past.history(draft.channel, sentences, company, context.now, rules, together)
+                return Known(filled, history)
+
+    async def compare(
+        self, tenant: str, drafts: Sequence[tuple[Draft, Context]], shares: Sequence[float]
+    ) -> list[SameText | None]:
+        """Return for each draft how far its text goes out with the others; `shares` says for each what makes it alike.
+
+        Whoever is written to is known again in the record by the tenant's salt, where there is a record.
+        """
+        salt = await self._stored_salt(tenant)
+        key = partial(recipient_key, secret=salt) if salt else None
+        return await asyncio.to_thread(same_texts, drafts, shares, key)
 
     async def list_events(
         self, tenant: str, recipient_ref: str | None = None, limit: int = 20, cursor: str | None = None

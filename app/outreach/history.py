@@ -49,7 +49,13 @@ class Past:
         return Thread(sent=sent, last_sent_at=last_sent_at, replied="replied" in events, declined="declined" in events)
 
     async def history(
-        self, channel: Channel, sentences: Mapping[int, str], company: str | None, now: dt.datetime, rules: Ruleset
+        self,
+        channel: Channel,
+        sentences: Mapping[int, str],
+        company: str | None,
+        now: dt.datetime,
+        rules: Ruleset,
+        together: SameText | None = None,
     ) -> History:
         """Return what outreach to others says about a draft.
 
@@ -59,12 +65,13 @@ class Past:
             company: the keyed hash of the recipient's company; None for the one last recorded with the recipient.
             now: the time of checking.
             rules: whose windows count; a rule that is off asks for nothing.
+            together: how far the same text goes out with other drafts.
 
         """
         same_text = company_recipients = notes = invitations = None
         if repeated := rules.active.get("mass-message"):
             days, share = repeated.parameters["days"], repeated.parameters["share"]
-            same_text = await self._same_text(sentences, now, days, share)
+            same_text = await self._same_text(sentences, now, days, share, together)
         if bombed := rules.active.get("carpet-bombing"):
             company_recipients = await self._at_company(company, before(now, bombed.parameters["days"]))
         if "invitation-quota" in rules.active and channel == "connection_note":
@@ -74,13 +81,14 @@ class Past:
             invitations = await self._notes(OutreachRow.at > before(now, WEEK))
         return History(
             same_text=same_text,
+            same_drafts=together,
             company_recipients=company_recipients,
             notes_this_month=notes,
             invitations_this_week=invitations,
         )
 
     async def _same_text(
-        self, sentences: Mapping[int, str], now: dt.datetime, days: int, share: float
+        self, sentences: Mapping[int, str], now: dt.datetime, days: int, share: float, together: SameText | None
     ) -> SameText | None:
         query = select(Fingerprint.event_id, Fingerprint.key).where(
             Fingerprint.tenant == self._tenant,
@@ -97,6 +105,8 @@ class Past:
             ):
                 people.add(recipient)
                 keys |= shared[event_id]
+        if together:
+            people.difference_update(together.keys)
         texts = tuple(text for key, text in sentences.items() if key in keys)
         return SameText(recipients=len(people), sentences=texts, days=days) if people else None
 

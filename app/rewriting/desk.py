@@ -2,13 +2,15 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
-from msgspec.structs import replace
-
 from app.domain.caller import Caller
-from app.domain.history import History, SameText
+from app.domain.context import Context
+from app.domain.errors import UnknownPolicy
+from app.domain.history import SameText
 from app.domain.progress import Run
 from app.domain.report import Report
 from app.domain.request import CheckRequest, RewriteRequest
@@ -85,18 +87,42 @@ class Desk:
 
         """
         rules = await self._policies.ruleset(tenant, request.policy)
-        known = await self._correspondence.known(tenant, request.draft, request.dated(self._now()), rules)
-        history, waivers = with_others(known.history, together), Waivers(await self._waivers(tenant, request))
-        check = partial(rules.check, request.draft, known.context, history, waivers)
+        known = await self._correspondence.known(tenant, request.draft, request.dated(self._now()), rules, together)
+        waivers = Waivers(await self._waivers(tenant, request))
+        check = partial(rules.check, request.draft, known.context, known.history, waivers)
         return await asyncio.to_thread(check) if rules.slow else check()
 
-    async def rewrite(self, caller: Caller, request: RewriteRequest, run: Run | None = None) -> Rewrite:
+    async def compare(self, tenant: str, requests: Sequence[CheckRequest | None]) -> list[SameText | None]:
+        """Say how far the text of each draft goes out with the others, before any is judged.
+
+        Raises:
+            RecordUnavailable: the tenant's policies can't be read.
+
+        """
+        given = [request for request in requests if request]
+        shares = {name: await self._share(tenant, name) for name in {request.policy for request in given}}
+        drafts = [(request.draft, request.context or Context()) for request in given]
+        found = await self._correspondence.compare(tenant, drafts, [shares[request.policy] for request in given])
+        together = iter(found)
+        return [next(together) if request else None for request in requests]
+
+    async def _share(self, tenant: str, policy: str) -> float:
+        """Return how much makes two texts alike under a policy; more than all where it doesn't ask."""
+        with suppress(UnknownPolicy):
+            if rule := (await self._policies.ruleset(tenant, policy)).active.get("mass-message"):
+                return float(rule.parameters["share"])
+        return math.inf
+
+    async def rewrite(
+        self, caller: Caller, request: RewriteRequest, run: Run | None = None, together: SameText | None = None
+    ) -> Rewrite:
         """Rewrite a draft and put it on record.
 
         Args:
             caller: whose record, and who asked for it.
             request: the draft, and on which terms.
             run: what the rewrite shall be called, and who is told of each step; a new one where none is given.
+            together: how far the same text goes out with others that are rewritten with it.
 
         Raises:
             UnknownPolicy: the tenant has none of that name.
@@ -105,7 +131,9 @@ class Desk:
         """
         rules = await self._policies.ruleset(caller.tenant, request.policy)
         options = await self._privacy.applied(caller.tenant, request.options or Options())
-        known = await self._correspondence.known(caller.tenant, request.draft, request.dated(self._now()), rules)
+        known = await self._correspondence.known(
+            caller.tenant, request.draft, request.dated(self._now()), rules, together
+        )
         return await self._rewriter.rewrite(
             caller,
             request.draft,
@@ -120,10 +148,3 @@ class Desk:
     async def _waivers(self, tenant: str, request: CheckRequest) -> tuple[Waiver, ...]:
         """Return what passes in the draft: the tenant's waivers, then its own, which win."""
         return (*await self._standing.in_force(tenant, self._now()), *request.waivers)
-
-
-def with_others(history: History, together: SameText | None) -> History:
-    """Return what went before with what goes out together, where that reaches more people."""
-    if together is None or (history.same_text and history.same_text.recipients >= together.recipients):
-        return history
-    return replace(history, same_text=together)

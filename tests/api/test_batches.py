@@ -24,6 +24,7 @@ EMAIL = {"id": "b", "draft": {"channel": "email", "subject": "Twenty minutes in 
 TYPO = {"id": "c", "draft": {"channel": "pigeon", "body": CLUMSY}}
 NOBODYS = {"id": "d", "draft": SLANG["draft"], "policy": "nobody's"}
 RULES = {"options": {"engine": "rules"}}
+WORKERS = Settings().workers
 
 
 @pytest.fixture
@@ -84,20 +85,84 @@ def test_items_are_rewritten_and_on_record(client: Client) -> None:
     assert client.get("/v1/audit/verification").json()["ok"] is True
 
 
-def test_drafts_that_are_checked_together_are_compared(client: Client) -> None:
-    items = [
-        {
-            "id": str(number),
-            "draft": {"channel": "message", "body": f"Hi {name}, we build pumps for small towns. Our newest one saves "
-                      "a third of the power. Could I show you the figures next week? Thank you."},
-            "context": {"recipient": {"ref": f"crm-{number}", "name": name}},
-        }
-        for number, name in enumerate(["Ann", "Ben", "Cleo", "Dev", "Eve", "Finn", "Gus", "Hal", "Ivo", "Jo", "Kit"])
-    ]  # fmt: skip
-    for one in results(client, ended(client, begun(client, *items))):
-        assert "mass-message" in [finding["rule"] for finding in one["result"]["findings"]]
+def mailing(number: int, name: str, **more: Any) -> dict[str, Any]:
+    body = (
+        f"Hi {name}, we build pumps for small towns. Our newest one saves a third of the power. Could I show you the "
+        "figures next week? Thank you."
+    )
+    return {
+        "id": str(number),
+        "draft": {"channel": "message", "body": body},
+        "context": {"recipient": {"ref": f"crm-{number}", "name": name}, "now": "2026-11-22T10:00:00Z"},
+        **more,
+    }
+
+
+NAMES = ("Ann", "Ben", "Cleo", "Dev", "Eve", "Finn")
+
+
+def mass(report: dict[str, Any]) -> dict[str, Any] | None:
+    return next((one for one in report["findings"] if one["rule"] == "mass-message"), None)
+
+
+def sent(client: Client, item: dict[str, Any], ref: str) -> None:
+    response = client.post(
+        "/v1/outreach",
+        json={"recipient": {"ref": ref}, "event": "sent", "at": "2026-11-20T09:00:00Z", **item["draft"]},
+    )
+    assert response.status_code == 201, response.text
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_drafts_of_a_batch_are_compared_whatever_their_order(client: Client, turn: int) -> None:
+    items = [mailing(number, name) for number, name in enumerate(NAMES)]
+    for one in results(client, ended(client, begun(client, *items[::turn]))):
+        finding = mass(one["result"])
+        assert finding
+        assert finding["severity"] == "error"
+        assert "These 2 sentences stand in the drafts for 5 other people in this batch." in finding["message"]
+        assert finding["excerpt"].endswith("we build pumps for small towns.")
     (alone,) = results(client, ended(client, begun(client, items[0])))
-    assert "mass-message" not in [finding["rule"] for finding in alone["result"]["findings"]]
+    assert mass(alone["result"]) is None
+
+
+def test_drafts_for_one_person_are_no_mailing(client: Client) -> None:
+    items = [{**mailing(0, "Ann"), "id": str(number)} for number in range(5)]
+    assert not any(mass(one["result"]) for one in results(client, ended(client, begun(client, *items))))
+
+
+def test_what_went_out_before_counts_with_what_goes_out_now_and_nobody_twice(client: Client) -> None:
+    items = [mailing(number, name) for number, name in enumerate(NAMES[:3])]
+    for ref in ("crm-1", "crm-8", "crm-9"):
+        sent(client, items[0], ref)
+    one, *_ = results(client, ended(client, begun(client, *items)))
+    finding = mass(one["result"])
+    assert finding
+    assert finding["severity"] == "warning"
+    assert "in the drafts for 2 other people in this batch and went to 2 other people in 30 days" in finding["message"]
+
+
+def test_drafts_that_are_rewritten_together_are_compared(client: Client) -> None:
+    items = [mailing(number, name, **RULES) for number, name in enumerate(NAMES)]
+    for one in results(client, ended(client, begun(client, *items, mode="rewrite"))):
+        finding = mass(one["result"]["before"])
+        assert finding
+        assert finding["severity"] == "error"
+
+
+def test_a_policy_says_what_is_nearly_the_same(client: Client) -> None:
+    choices = {"picky": {"parameters": {"mass-message": {"share": 1.0}}}, "silent": {"off": ["mass-message"]}}
+    for name, choice in choices.items():
+        assert client.put(f"/v1/policies/{name}", json=choice).status_code in {200, 201}
+    policies = ("picky", "silent", "default", "nobody's", "default", "default")
+    items = [
+        mailing(number, name, policy=policy) for number, (name, policy) in enumerate(zip(NAMES, policies, strict=True))
+    ]
+    own = ("otters", "frosts", "lilies", "ferries", "cinemas", "bakers")
+    for item, word in zip(items, own, strict=True):
+        item["draft"]["body"] += f" Your {word} by the canal convinced our {word} last {word} season."
+    found = results(client, ended(client, begun(client, *items)))
+    assert [bool(mass(one["result"])) for one in found if "result" in one] == [False, False, True, True, True]
 
 
 def test_lines_of_json_are_items(client: Client) -> None:
@@ -180,14 +245,19 @@ def test_a_batch_can_be_cancelled_and_is_nobody_elses(tmp_path: Path) -> None:
         assert client.get(f"{PATH}/bt_nothing").status_code == 404
 
 
-def test_a_batch_outlives_its_process(tmp_path: Path) -> None:
-    items = [{**SLANG, "id": str(number)} for number in range(200)]
+def test_a_batch_outlives_its_process_and_comes_to_the_same(tmp_path: Path) -> None:
+    items = [mailing(number, f"{name} {number}") for number, name in enumerate(NAMES * 10)]
     with Serving(tmp_path) as serving:
         batch = httpx.post(serving.address + PATH, json={"items": items}).json()
         serving.process.kill()
         serving.process.wait()
     with Serving(tmp_path) as serving, httpx.Client(base_url=serving.address, timeout=30) as client:
-        lines = {one["id"] for one in results(client, batch)}
-        assert lines <= {item["id"] for item in items}
+        while client.get(f"{PATH}/{batch['id']}").json()["waiting"] > WORKERS:
+            pass  # what the killed one had in hand stays its own until its lease runs out
+        after = {one["id"]: one["result"] for one in results(client, batch)}
+        undisturbed = results(client, ended(client, client.post(PATH, json={"items": items}).json()))
+        assert len(after) >= len(items) - WORKERS
+        assert after.items() <= {one["id"]: one["result"] for one in undisturbed}.items()
+        assert all(mass(one["result"]) for one in undisturbed)
         client.post(f"{PATH}/{batch['id']}/cancel")
-        assert client.get(f"{PATH}/{batch['id']}").json()["total"] == 200
+        assert client.get(f"{PATH}/{batch['id']}").json()["total"] == len(items)

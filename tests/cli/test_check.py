@@ -181,3 +181,30 @@ def test_the_version_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--version"])
     assert ended.value.code == 0
     assert capsys.readouterr().out.startswith("decorum 0.")
+
+
+def test_the_drafts_of_a_file_of_lines_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    body = (
+        "Hi {}, we dye wool with walnut husks. A skein keeps its brown for ninety years. Could I send one? Thank you!"
+    )
+    lines = [
+        json.dumps({"id": f"crm-{name}", "draft": {"channel": "message", "body": body.format(name)}})
+        for name in ("Ann", "Ben", "Cleo")
+    ]
+    path = written(tmp_path / "drafts.jsonl", "\n\n".join(lines))
+    assert main(["check", "--format", "json", path]) == 0
+    reports = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["file"], one["id"]) for one in reports] == [
+        (f"{path}:1", "crm-Ann"), (f"{path}:3", "crm-Ben"), (f"{path}:5", "crm-Cleo"),
+    ]  # fmt: skip
+    for one in reports:
+        (finding,) = (finding for finding in one["findings"] if finding["rule"] == "mass-message")
+        assert "in the drafts for 2 other people in this batch" in finding["message"]
+
+
+def test_a_line_that_is_no_request_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(tmp_path / "drafts.jsonl", '{"draft": {"channel": "message", "body": "Hi"}}\n{"draft": 1}\n')
+    assert main(["check", path]) == 2
+    assert f"decorum: {path}:2: " in capsys.readouterr().err
+    assert main(["check", written(tmp_path / "empty.jsonl", "\n")]) == 2
+    assert "no draft" in capsys.readouterr().err

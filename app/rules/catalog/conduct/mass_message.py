@@ -9,8 +9,13 @@ from app.rules.reading import Reading, Span
 from app.rules.rule import Example, Hit, Parameter, Parameters, Rule
 
 
-def _went(recipients: int, *sentences: str, days: int | None = 30) -> History:
-    return History(same_text=SameText(recipients=recipients, sentences=sentences, days=days))
+def _went(recipients: int, *sentences: str) -> History:
+    return History(same_text=SameText(recipients=recipients, sentences=sentences, days=30))
+
+
+def _goes(recipients: int, *sentences: str, went: int = 0) -> History:
+    before = SameText(recipients=went, sentences=sentences, days=30) if went else None
+    return History(same_text=before, same_drafts=SameText(recipients=recipients, sentences=sentences))
 
 
 _TRAINING = "Our clinic trains newcomers in Portuguese during their first half year."
@@ -103,12 +108,12 @@ RULE = Rule(
         Example(
             text=f"Hi Noor, {_ROLE} Is that you?",
             excerpt=_ROLE,
-            history=_went(2, _ROLE, days=None),
+            history=_goes(2, _ROLE),
         ),
         Example(
             text=f"Hej Åsa! {_ROLE} The team is small, and the pay is good. Shall I tell you more?",
             excerpt=_ROLE,
-            history=_went(7, _ROLE, "The team is small, and the pay is good."),
+            history=_goes(4, _ROLE, "The team is small, and the pay is good.", went=3),
         ),
         # Corrected, but still the sentence that the others got.
         Example(
@@ -130,7 +135,7 @@ RULE = Rule(
             text=f"Good morning Mr Adeyemi, you asked what fires without a chimney. {_KILN} Shall I bring one on Friday?",
             history=_went(9, _KILN, "They cost less than you think.", "Delivery takes four weeks from the order."),
         ),
-        Example(text="Hi Noor, thank you for Thursday. I'll bring the drawings.", history=_went(1, days=None)),
+        Example(text="Hi Noor, thank you for Thursday. I'll bring the drawings.", history=_goes(1)),
         Example(text="Hej Åsa! Tack för senast, och hälsa Bo.", history=History(notes_this_month=3)),
         Example(text=f"Hi Lou, {_KILN} You saw the first one in Ghent. Does it still stand?", history=_went(0)),
     ),
@@ -138,17 +143,27 @@ RULE = Rule(
 
 
 def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
-    """Yield the first sentence that others got, where enough of such sentences still stand in the draft."""
-    same = reading.history.same_text
-    if same is None or same.recipients < parameters["warning"]:
-        return
-    spans = [span for text in same.sentences if (span := _standing(reading, text, parameters["same_words"]))]
-    if spans and alike(len(spans), len(same.sentences), parameters["share"]):
-        severity: Severity | None = "error" if same.recipients >= parameters["error"] else None
-        yield Hit("body", *min(spans), severity=severity, message=_message(same, len(spans)))
+    """Yield the first sentence that others get, where enough of such sentences still stand in the draft."""
+    history = reading.history
+    went, go = (_standing(reading, same, parameters) for same in (history.same_text, history.same_drafts))
+    recipients = sum(
+        same.recipients for same in (history.same_text if went else None, history.same_drafts if go else None) if same
+    )
+    if recipients >= parameters["warning"]:
+        severity: Severity | None = "error" if recipients >= parameters["error"] else None
+        yield Hit("body", *min(went | go), severity=severity, message=_message(history, went, go))
 
 
-def _standing(reading: Reading, text: str, same_words: float) -> Span | None:
+def _standing(reading: Reading, same: SameText | None, parameters: Parameters) -> frozenset[Span]:
+    """Return where the sentences that others get stand in the body; nothing where too few of them are left."""
+    if same is None:
+        return frozenset()
+    found = (_place(reading, text, parameters["same_words"]) for text in same.sentences)
+    spans = frozenset(span for span in found if span)
+    return spans if alike(len(spans), len(same.sentences), parameters["share"]) else frozenset()
+
+
+def _place(reading: Reading, text: str, same_words: float) -> Span | None:
     """Return where a sentence stands in the body, small edits aside."""
     at = reading.body.text.find(text)
     if at >= 0:
@@ -161,9 +176,16 @@ def _standing(reading: Reading, text: str, same_words: float) -> Span | None:
     return None
 
 
-def _message(same: SameText, count: int) -> str:
-    what, verb = (f"These {count} sentences", "go") if count > 1 else ("This sentence", "goes")
-    to = "1 other person" if same.recipients == 1 else f"{same.recipients} other people"
-    if same.days is None:
-        return f"{what} {verb} to {to} as well. Say what only this reader would get."
-    return f"{what} went to {to} in {same.days} days. Say what only this reader would get."
+def _message(history: History, went: frozenset[Span], go: frozenset[Span]) -> str:
+    count = len(went | go)
+    what, one = (f"These {count} sentences", "") if count > 1 else ("This sentence", "s")
+    ways = []
+    if go and (same := history.same_drafts):
+        ways.append(f"stand{one} in the drafts for {_others(same)} in this batch")
+    if went and (same := history.same_text):
+        ways.append(f"went to {_others(same)} in {same.days} days")
+    return f"{what} {' and '.join(ways)}. Say what only this reader would get."
+
+
+def _others(same: SameText) -> str:
+    return "1 other person" if same.recipients == 1 else f"{same.recipients} other people"
