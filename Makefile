@@ -31,7 +31,7 @@ run-local: local ## the same with a small model on this machine; no network need
 	$(BIN)/python -m tools.local_model $(BIN)/decorum serve
 
 test: setup ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: setup ## everything CI checks
 	$(BIN)/ruff format --check .
@@ -40,7 +40,7 @@ check: setup ## everything CI checks
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.generate --check
 	$(BIN)/python -m tools.lock --check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 fix: setup ## format, and mend what ruff can mend
 	$(BIN)/ruff format .
