@@ -14,11 +14,13 @@ from msgspec import Meta, Struct
 from app.api.access import needs
 from app.api.answers import PATH, REPLAYED, Answer, Pending, again, later, pending, stepwise, whole
 from app.api.bodies import StrictJSON
-from app.api.parameters import next_link, read_query, reference
+from app.api.faults import Fault
+from app.api.parameters import next_link, read_query, reference, unusable
 from app.api.problems import AnyRequest, documented
 from app.api.turns import Turns
 from app.api.wishes import EVENTS, read_wishes
-from app.audit.history import Filters
+from app.audit.indexing import words_of
+from app.audit.listing import Filters
 from app.audit.records import Record
 from app.domain.attempt import Attempt
 from app.domain.caller import Caller
@@ -47,7 +49,11 @@ class RewriteQuery(Struct, frozen=True, forbid_unknown_fields=True):
     external_ref: Annotated[Line | None, Meta(description="system:type:id")] = None
     created_after: Annotated[Instant | None, Meta(description="Later than this")] = None
     created_before: Annotated[Instant | None, Meta(description="Earlier than this")] = None
+    updated_after: Annotated[
+        Instant | None, Meta(description="Made, decided about or erased later than this; then the oldest change first")
+    ] = None
     decision: Annotated[Choice | None, Meta(description="What was decided last")] = None
+    q: Annotated[Line | None, Meta(description="Words that stand in the draft or in the rewrite, all of them")] = None
 
     def filters(self) -> Filters:
         """Return the filters as the record takes them."""
@@ -58,8 +64,23 @@ class RewriteQuery(Struct, frozen=True, forbid_unknown_fields=True):
             external_ref=reference(self.external_ref),
             created_after=self.created_after,
             created_before=self.created_before,
+            updated_after=self.updated_after,
             decision=self.decision,
+            words=searched(self.q),
         )
+
+
+def searched(text: str | None) -> frozenset[str]:
+    """Return the words to search for.
+
+    Raises:
+        Unusable: there is none.
+
+    """
+    words = words_of(text) if text is not None else frozenset()
+    if text is not None and not words:
+        raise unusable(Fault("/q", "invalid_value", "Must hold a word: letters or digits."))
+    return words
 
 
 class RewriteList(Struct, frozen=True):
@@ -150,7 +171,13 @@ async def rewrite_draft(
     summary="List rewrites",
 )
 async def list_rewrites(request: AnyRequest, record: NamedDependency[Record]) -> Response[RewriteList]:
-    """List rewrites, newest first. Pages neither repeat nor skip while others are written."""
+    """List rewrites, newest first. Pages neither repeat nor skip while others are written.
+
+    `q` finds whole words, in any case and with or without accents, in texts that are stored.
+
+    With `updated_after`, what changed first comes first, and what changes meanwhile comes at the end, once more: keep
+    the newest `updated_at`, and ask from there next time.
+    """
     query = read_query(request, RewriteQuery)
     page = await record.list_rewrites(request.user.tenant, query.filters(), query.limit, query.cursor)
     content = RewriteList(page.rewrites, page.next_cursor, page.next_cursor is not None)

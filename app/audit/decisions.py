@@ -59,6 +59,7 @@ def decision_unit(caller: Caller, decision: Decision, created_at: dt.datetime, k
         object_id=decision.id,
         commitment=row_commitment(KIND, row),
         rows={DecisionRow: [row], Content: sealed.rows},
+        updates=[decision.rewrite_id],
     )
 
 

@@ -48,7 +48,7 @@ class Encryption:
 
     def __init__(self, master: str | None = None, former: str | None = None) -> None:
         self._masters = [derived(secret) for secret in (master, former) if secret]
-        self._tenants: dict[str, AESGCM] = {}
+        self._tenants: dict[str, bytes] = {}
 
     @property
     def on(self) -> bool:
@@ -63,13 +63,13 @@ class Encryption:
         if not self.on:
             return list(texts)
         # Of its own: a key made here isn't one for others before this transaction has come to its end.
-        keys: dict[str, AESGCM] = {}
+        keys: dict[str, bytes] = {}
         found = []
         for text in texts:
             tenant = text["tenant"]
             if tenant not in keys:
                 keys[tenant] = self._tenant_key(connection, tenant) or self._new_tenant_key(connection, tenant)
-            found.append(locked(text, keys[tenant]))
+            found.append(locked(text, AESGCM(keys[tenant])))
         return found
 
     def opened(self, connection: Connection, row: StoredText) -> StoredText:
@@ -85,7 +85,7 @@ class Encryption:
         if tenant_key is None or row["salt"]:
             raise Undecipherable
         place = place_of(row)
-        plain = unsealed(AESGCM(unsealed(tenant_key, row["key"], place)), row["body"], place)
+        plain = unsealed(AESGCM(unsealed(AESGCM(tenant_key), row["key"], place)), row["body"], place)
         return {**row, "salt": plain[:SALT_BYTES], "body": plain[SALT_BYTES:], "key": None}
 
     async def check(self, engine: AsyncEngine) -> None:
@@ -146,21 +146,35 @@ class Encryption:
             connection.execute(update(Content).where(*this, columns.key.is_(None)).values(values))
         return len(rows)
 
-    def _tenant_key(self, connection: Connection, tenant: str) -> AESGCM | None:
+    def word_key(self, connection: Connection, tenant: str) -> bytes | None:
+        """Return what a tenant's words are hashed with in the index of words; None where the tenant has no key yet.
+
+        Without a master key it is no secret: the texts beside the index aren't either.
+        """
+        key = (self._tenants.get(tenant) or self._read_key(connection, tenant)) if self.on else b""
+        if key is None:
+            return None
+        return hashlib.blake2b(tenant.encode(), key=key, digest_size=KEY_BYTES, person=b"words").digest()
+
+    def _tenant_key(self, connection: Connection, tenant: str) -> bytes | None:
         """Return a tenant's key; None where it has none, or none that opens."""
         if tenant not in self._tenants:
-            wrapped = connection.scalar(select(TenantKey.wrapped).where(TenantKey.tenant == tenant))
-            key = self._unwrapped(tenant, wrapped) if wrapped else None
+            key = self._read_key(connection, tenant)
             if key is None:
                 return None
-            self._tenants[tenant] = AESGCM(key)
+            self._tenants[tenant] = key
         return self._tenants[tenant]
 
-    def _new_tenant_key(self, connection: Connection, tenant: str) -> AESGCM:
+    def _read_key(self, connection: Connection, tenant: str) -> bytes | None:
+        """Read a tenant's key, which may be one that this very transaction has made: it isn't kept."""
+        wrapped = connection.scalar(select(TenantKey.wrapped).where(TenantKey.tenant == tenant))
+        return self._unwrapped(tenant, wrapped) if wrapped else None
+
+    def _new_tenant_key(self, connection: Connection, tenant: str) -> bytes:
         key = AESGCM.generate_key(KEY_BYTES * 8)
         row = {"tenant": tenant, "wrapped": sealed(self._masters[0], key, place_of_key(tenant))}
         connection.execute(insert(TenantKey), row)
-        return AESGCM(key)
+        return key
 
     def _unwrapped(self, tenant: str, wrapped: bytes) -> bytes | None:
         for master in self._masters:

@@ -21,6 +21,7 @@ from app.audit.tables import (
     OutreachRow,
     Repeatable,
     RewriteRow,
+    Searchable,
 )
 from app.audit.texts import line
 from app.db.base import Base
@@ -117,6 +118,7 @@ def erasure_unit(tenant: str, actor: str, object_id: str, statements: Statements
         commitment=row_commitment(KIND, row),
         rows={ErasureRow: [row]},
         erases=statements,
+        updates=[object_id],
     )
 
 
@@ -130,6 +132,7 @@ def of_rewrite(tenant: str, id_: str) -> Statements:
         delete(Content).where(mine, Content.object_id.in_(attempts)),
         delete(Content).where(mine, Content.object_id.in_(decisions)),
         delete(Repeatable).where(Repeatable.tenant == tenant, Repeatable.rewrite_id == id_),
+        delete(Searchable).where(Searchable.tenant == tenant, Searchable.rewrite_id == id_),
         without_references(RewriteRow, tenant, id_),
     )
 

@@ -1,48 +1,25 @@
-"""Reading the record: one rewrite, pages of them, and their attempts."""
+"""Reading the record: rewrites with all that hangs on them, and their attempts."""
 
-import base64
-import binascii
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, Connection, Row, Select, Text, func, select, tuple_
+from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.audit.attempts import restored_attempt
 from app.audit.contents import Stored, opened
-from app.audit.decisions import decided, newest_decisions, restored_decision
+from app.audit.decisions import newest_decisions, restored_decision
 from app.audit.encryption import Encryption, Undecipherable
 from app.audit.rewrites import KIND, StoredJudgements, restored_rewrite
-from app.audit.tables import AttemptRow, Content, Entry, ErasureRow, RewriteRow, RewriteRule
+from app.audit.tables import AttemptRow, Content, Entry, ErasureRow, RewriteRow, RewriteUpdate
 from app.audit.texts import line
-from app.db.types import EPOCH, MICROSECOND, Instant, microseconds
+from app.db.types import Instant
 from app.domain.attempt import Attempt
-from app.domain.decision import Choice
-from app.domain.errors import InvalidCursor, NotFound, RecordUnavailable
-from app.domain.rewrite import AuditRef, ExternalRef, Outcome, Rewrite
-
-
-class Filters(Struct, frozen=True, kw_only=True):
-    """Which rewrites to list; None is no filter. The times are exclusive. `rule` is one that the draft broke."""
-
-    outcome: Outcome | None = None
-    rule: str | None = None
-    recipient_ref: str | None = None
-    external_ref: ExternalRef | None = None
-    created_after: dt.datetime | None = None
-    created_before: dt.datetime | None = None
-    decision: Choice | None = None
-
-
-class Page(Struct, frozen=True):
-    """Rewrites, newest first, and the cursor of the next page; None where this is the last."""
-
-    rewrites: tuple[Rewrite, ...]
-    next_cursor: str | None
+from app.domain.errors import NotFound, RecordUnavailable
+from app.domain.rewrite import AuditRef, Rewrite
 
 
 async def one_rewrite(connection: AsyncConnection, tenant: str, id_: str, encryption: Encryption) -> Rewrite:
@@ -52,74 +29,6 @@ async def one_rewrite(connection: AsyncConnection, tenant: str, id_: str, encryp
     if not found:
         raise NotFound("There is no such rewrite.")
     return found[0]
-
-
-async def page_of_rewrites(
-    connection: AsyncConnection, tenant: str, filters: Filters, limit: int, cursor: str | None, encryption: Encryption
-) -> Page:
-    """Read one page; one row more than asked for tells whether there is another."""
-    rows = (await connection.execute(listing(tenant, filters, cursor).limit(limit + 1))).all()
-    rewrites = await restored(connection, tenant, rows[:limit], encryption)
-    more = len(rows) > limit
-    return Page(rewrites, cursor_after(rewrites[-1].created_at, rewrites[-1].id) if more else None)
-
-
-def listing(tenant: str, filters: Filters, cursor: str | None) -> Select[Any]:
-    """Return the query of a list; each filter has an index that gives the order, too."""
-    query = select(RewriteRow.__table__).where(RewriteRow.tenant == tenant)
-    created_at: ColumnElement[Any] = RewriteRow.__table__.c.created_at
-    id_: ColumnElement[Any] = RewriteRow.__table__.c.id
-    if filters.rule is not None:
-        created_at, id_ = RewriteRule.__table__.c.created_at, RewriteRule.__table__.c.rewrite_id
-        joined = (RewriteRule.tenant == RewriteRow.tenant) & (RewriteRule.rewrite_id == RewriteRow.id)
-        query = query.join(RewriteRule, joined).where(
-            RewriteRule.tenant == tenant, RewriteRule.rule == line(filters.rule)
-        )
-    if filters.created_after is not None:
-        query = query.where(created_at > filters.created_after)
-    if filters.created_before is not None:
-        query = query.where(created_at < filters.created_before)
-    if cursor is not None:
-        query = query.where(tuple_(created_at, id_) < tuple_(*place(cursor), types=[Instant(), Text()]))
-    return query.where(*by_value(tenant, filters)).order_by(created_at.desc(), id_.desc())
-
-
-def by_value(tenant: str, filters: Filters) -> list[ColumnElement[bool]]:
-    """Return the conditions that compare a column with a value."""
-    conditions: list[ColumnElement[bool]] = []
-    if filters.outcome is not None:
-        conditions.append(RewriteRow.outcome == filters.outcome)
-    if filters.recipient_ref is not None:
-        conditions.append(RewriteRow.recipient_ref == line(filters.recipient_ref))
-    if filters.decision is not None:
-        conditions.append(decided(tenant, filters.decision))
-    if (external := filters.external_ref) is not None:
-        conditions += [
-            RewriteRow.external_system == line(external.system),
-            RewriteRow.external_type == line(external.type),
-            RewriteRow.external_id == line(external.id),
-        ]
-    return conditions
-
-
-def cursor_after(at: dt.datetime, id_: str) -> str:
-    """Return the opaque place after the last row of a page; rows written meanwhile don't move it."""
-    return base64.urlsafe_b64encode(f"{microseconds(at)}.{id_}".encode()).decode().rstrip("=")
-
-
-def place(cursor: str) -> tuple[dt.datetime, str]:
-    """Return the place that a cursor stands for.
-
-    Raises:
-        InvalidCursor: no page gave it.
-
-    """
-    try:
-        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
-        time, id_ = text.split(".", 1)
-        return EPOCH + int(time) * MICROSECOND, line(id_)
-    except (binascii.Error, ValueError, OverflowError) as error:
-        raise InvalidCursor("This cursor comes from no page of this list.") from error
 
 
 async def some_rewrites(
@@ -141,8 +50,11 @@ async def restored(
     newest = await newest_decisions(connection, tenant, ids)
     words = await stored_texts(connection, tenant, [row.id for row in newest.values()], encryption)
     decisions = {id_: restored_decision(row, words[row.id]) for id_, row in newest.items()}
+    updated = await updates(connection, tenant, ids)
     found = [restored_rewrite(row, texts[row.id], places.get(row.id), erased.get(row.id)) for row in rows]
-    return tuple(replace(rewrite, decision=decisions.get(rewrite.id)) for rewrite in found)
+    return tuple(
+        replace(rewrite, decision=decisions.get(rewrite.id), updated_at=updated.get(rewrite.id)) for rewrite in found
+    )
 
 
 async def stored_texts(
@@ -172,9 +84,16 @@ def read_texts(connection: Connection, tenant: str, ids: Sequence[str], encrypti
 
 async def ledger_places(connection: AsyncConnection, tenant: str, ids: Sequence[str]) -> dict[str, AuditRef]:
     """Read where the ledger holds several rewrites."""
-    query = select(Entry.object_id, Entry.sequence, Entry.hash)
+    query = select(Entry.object_id, Entry.sequence, Entry.hash, Entry.at)
     query = query.where(Entry.tenant == tenant, Entry.object_id.in_(ids), Entry.type == KIND)
-    return {id_: AuditRef(sequence, hash_) for id_, sequence, hash_ in await connection.execute(query)}
+    return {id_: AuditRef(sequence, hash_, at) for id_, sequence, hash_, at in await connection.execute(query)}
+
+
+async def updates(connection: AsyncConnection, tenant: str, ids: Sequence[str]) -> dict[str, dt.datetime]:
+    """Read when several rewrites changed last."""
+    query = select(RewriteUpdate.rewrite_id, RewriteUpdate.at)
+    rows = await connection.execute(query.where(RewriteUpdate.tenant == tenant, RewriteUpdate.rewrite_id.in_(ids)))
+    return {row.rewrite_id: row.at for row in rows}
 
 
 async def erasures(connection: AsyncConnection, tenant: str, ids: Sequence[str]) -> dict[str, dt.datetime]:

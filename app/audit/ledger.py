@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from msgspec import Struct
-from sqlalchemy import Connection, Delete, Update, insert, select, text
+from sqlalchemy import Connection, Delete, Text, Update, bindparam, delete, insert, select, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -20,9 +20,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from app.audit.commitments import entry_hash
 from app.audit.digests import GENESIS, digest
 from app.audit.encryption import PLAIN, Encryption
-from app.audit.tables import Content, Entry
+from app.audit.indexing import Words, index
+from app.audit.tables import Content, Entry, RewriteRow, RewriteUpdate
 from app.db.base import Base
 from app.db.engine import UNAVAILABLE, open_writer
+from app.db.types import EPOCH, MICROSECOND, Instant
 from app.domain.errors import RecordUnavailable
 from app.domain.rewrite import AuditRef
 
@@ -32,12 +34,23 @@ OUTAGES = (OperationalError, InterfaceError, PoolExhausted, OSError)
 Values = dict[str, Any]
 """A row to insert, by column."""
 
+OWNER = bindparam("owner", type_=Text)
+CHANGED = bindparam("changed", type_=Text)
+FORGET_UPDATE = delete(RewriteUpdate).where(RewriteUpdate.tenant == OWNER, RewriteUpdate.rewrite_id == CHANGED)
+NOTE_UPDATE = insert(RewriteUpdate).from_select(
+    ["tenant", "rewrite_id", "at"],
+    select(RewriteRow.tenant, RewriteRow.id, bindparam("moment", type_=Instant)).where(
+        RewriteRow.tenant == OWNER, RewriteRow.id == CHANGED
+    ),
+)
+
 
 class Unit(Struct, frozen=True, kw_only=True):
     """What is committed together: an entry about one object, and the rows that hold the object.
 
-    `commitment` is what the entry says of the object; `rows` are column values by table; `erases` are the statements
-    that take away what the entry says is gone.
+    `commitment` is what the entry says of the object; `rows` are column values by table; `words` are what the object
+    is found by; `erases` are the statements that take away what the entry says is gone; `updates` are the ids of the
+    rewrites that change by all this.
     """
 
     tenant: str
@@ -46,7 +59,9 @@ class Unit(Struct, frozen=True, kw_only=True):
     object_id: str
     commitment: str
     rows: Mapping[type[Base], Sequence[Values]]
+    words: Sequence[Words] = ()
     erases: Sequence[Delete | Update] = ()
+    updates: Sequence[str] = ()
 
 
 class Pending(Struct, frozen=True, eq=False):
@@ -154,7 +169,7 @@ def append(connection: Connection, units: Sequence[Unit], encryption: Encryption
     rows: dict[type[Base], list[Values]] = defaultdict(list)
     for unit in units:
         entry = next_entry(unit, ends[unit.tenant])
-        ends[unit.tenant] = AuditRef(entry["sequence"], entry["hash"])
+        ends[unit.tenant] = AuditRef(entry["sequence"], entry["hash"], entry["at"])
         entries.append(entry)
         for table, values in unit.rows.items():
             rows[table].extend(values)
@@ -163,10 +178,23 @@ def append(connection: Connection, units: Sequence[Unit], encryption: Encryption
     for table, values in rows.items():
         if values:
             connection.execute(insert(table), values)
+    index(connection, [words for unit in units for words in unit.words], encryption)
     for unit in units:
         for statement in unit.erases:
             connection.execute(statement)
-    return [AuditRef(entry["sequence"], entry["hash"]) for entry in entries]
+    note_updates(connection, units, entries)
+    return [AuditRef(entry["sequence"], entry["hash"], entry["at"]) for entry in entries]
+
+
+def note_updates(connection: Connection, units: Sequence[Unit], entries: Sequence[Values]) -> None:
+    """Write down when rewrites changed; of those that aren't there, or not any more, nothing."""
+    changed = {
+        (unit.tenant, id_): entry["at"] for unit, entry in zip(units, entries, strict=True) for id_ in unit.updates
+    }
+    rows = [{"owner": tenant, "changed": id_, "moment": at} for (tenant, id_), at in changed.items()]
+    if rows:
+        connection.execute(FORGET_UPDATE, rows)
+        connection.execute(NOTE_UPDATE, rows)
 
 
 def locked_end(connection: Connection, tenant: str) -> AuditRef:
@@ -177,17 +205,21 @@ def locked_end(connection: Connection, tenant: str) -> AuditRef:
     if connection.dialect.name == "postgresql":
         lock = int(digest("lock", tenant.encode())[:15], 16)
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
-    end = select(Entry.sequence, Entry.hash).where(Entry.tenant == tenant).order_by(Entry.sequence.desc()).limit(1)
-    found = connection.execute(end).one_or_none()
-    return AuditRef(found.sequence, found.hash) if found else AuditRef(0, GENESIS)
+    end = select(Entry.sequence, Entry.hash, Entry.at).where(Entry.tenant == tenant)
+    found = connection.execute(end.order_by(Entry.sequence.desc()).limit(1)).one_or_none()
+    return AuditRef(found.sequence, found.hash, found.at) if found else AuditRef(0, GENESIS, EPOCH)
 
 
 def next_entry(unit: Unit, end: AuditRef) -> Values:
-    """Return the entry of a unit that comes after `end`."""
+    """Return the entry of a unit that comes after `end`.
+
+    Times only go forward along a chain, whatever the clocks of several machines say: who asks for what is newer than
+    something misses nothing.
+    """
     entry: Values = {
         "tenant": unit.tenant,
         "sequence": end.sequence + 1,
-        "at": dt.datetime.now(dt.UTC),
+        "at": max(dt.datetime.now(dt.UTC), end.at + MICROSECOND),
         "actor": unit.actor,
         "type": unit.kind,
         "object_id": unit.object_id,

@@ -55,7 +55,7 @@ class Provenance:
         if secret is None:
             return ()
         spoken_of = (Entry.tenant == RewriteRow.tenant) & (Entry.object_id == RewriteRow.id) & (Entry.type == KIND)
-        query = select(RewriteRow.__table__, Entry.sequence, Entry.hash).join(Entry, spoken_of)
+        query = select(RewriteRow.__table__, Entry.sequence, Entry.hash, Entry.at).join(Entry, spoken_of)
         query = query.where(RewriteRow.tenant == tenant, RewriteRow.output_key == marked(text, secret))
         with reachable():
             async with self._engine.connect() as connection:
@@ -67,7 +67,7 @@ class Provenance:
                         outcome=row.outcome,
                         engine=row.engine,
                         model=row.model,
-                        audit=AuditRef(row.sequence, row.hash),
+                        audit=AuditRef(row.sequence, row.hash, row.at),
                     )
                     for row in rows
                 )

@@ -11,8 +11,9 @@ from app.audit.contents import Keeping
 from app.audit.decidable import Decidable, decidable
 from app.audit.decisions import decision_unit
 from app.audit.encryption import PLAIN, Encryption
-from app.audit.history import Filters, Page, attempts_at, one_rewrite, page_of_rewrites, some_rewrites
+from app.audit.history import attempts_at, one_rewrite, some_rewrites
 from app.audit.ledger import Ledger
+from app.audit.listing import Filters, Page, page_of_rewrites
 from app.audit.provenance import Provenance
 from app.audit.repeats import newest_repeat
 from app.audit.rewrites import Judgements, rewrite_unit
@@ -77,7 +78,8 @@ class Record:
         output = rewrite.rewrite
         key = await self._provenance.mark(caller.tenant, output.body) if output else None
         unit = rewrite_unit(caller, rewrite, context, options, judgements, key, digest)
-        return structs.replace(rewrite, audit=await self._ledger.append(unit))
+        audit = await self._ledger.append(unit)
+        return structs.replace(rewrite, audit=audit, updated_at=audit.at)
 
     async def record_decision(self, caller: Caller, decision: Decision, about: Decidable) -> None:
         """Put a decision on record.
@@ -131,7 +133,9 @@ class Record:
                 return await newest_repeat(connection, tenant, digest, self._encryption)
 
     async def list_rewrites(self, tenant: str, filters: Filters, limit: int = 20, cursor: str | None = None) -> Page:
-        """Return a page of rewrites, newest first; pages neither repeat nor skip while others are written.
+        """Return a page of rewrites, newest first; those since a change the oldest first.
+
+        Pages neither repeat nor skip while others are written.
 
         Raises:
             InvalidCursor: no page gave this cursor.

@@ -31,6 +31,7 @@ from app.audit.tables import (
     Repeatable,
     RewriteRow,
     RewriteRule,
+    Searchable,
 )
 from app.db.engine import reachable, scrub
 
@@ -149,6 +150,7 @@ def purge_unit(tenant: str, data: Data, before: dt.datetime, upto: int, ids: Ids
         commitment=row_commitment(KIND, row),
         rows={PurgeRow: [row]},
         erases=[*without_texts(tenant, ids), *(without_rows(tenant, ids) if data == "metadata" else ())],
+        updates=ids.get(rewrites.KIND, ()),
     )
 
 
@@ -160,6 +162,7 @@ def without_texts(tenant: str, ids: Ids) -> list[Delete]:
         statements.append(delete(Fingerprint).where(Fingerprint.tenant == tenant, Fingerprint.event_id.in_(events)))
     if told := ids.get(rewrites.KIND):
         statements.append(delete(Repeatable).where(Repeatable.tenant == tenant, Repeatable.rewrite_id.in_(told)))
+        statements.append(delete(Searchable).where(Searchable.tenant == tenant, Searchable.rewrite_id.in_(told)))
     return statements
 
 

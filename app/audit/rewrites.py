@@ -9,6 +9,7 @@ from sqlalchemy import Row
 
 from app.audit.commitments import row_commitment
 from app.audit.contents import Keeping, Stored, opened, seal, with_references
+from app.audit.indexing import Words, stored_words
 from app.audit.ledger import Unit, Values
 from app.audit.tables import Content, Repeatable, RewriteRow, RewriteRule
 from app.domain.attempt import Judgement
@@ -129,6 +130,15 @@ def rewrite_unit(
         object_id=rewrite.id,
         commitment=row_commitment(KIND, row, rules),
         rows={RewriteRow: [row], RewriteRule: broken, Content: sealed.rows, Repeatable: repeatable},
+        words=[
+            Words(
+                tenant=tenant,
+                rewrite_id=rewrite.id,
+                created_at=rewrite.created_at,
+                words=stored_words({text["kind"]: text["body"] for text in sealed.rows}),
+            )
+        ],
+        updates=[rewrite.id],
     )
 
 

@@ -61,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
     database = commands.add_parser("db", help="look after the database")
     database.add_argument(
         "action",
-        choices=("upgrade", "check", "rotate-key", "purge", "vacuum"),
+        choices=("upgrade", "check", "rotate-key", "reindex", "purge", "vacuum"),
         help="bring its schema up to date, or look at it; bring all texts under the current master key; "
         "purge what is past its retention; write its files anew, without what was deleted",
     )

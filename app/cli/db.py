@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 
+from app.audit.reindexing import reindex
 from app.db.engine import compact, open_engine, scrub
 from app.db.schema import upgrade
 from app.domain.errors import SchemaOutdated
@@ -18,6 +19,8 @@ def run(options: argparse.Namespace) -> int:
     settings = Settings.from_environment()
     if options.action == "rotate-key":
         return asyncio.run(rotate_key(settings))
+    if options.action == "reindex":
+        return asyncio.run(index_anew(settings))
     if options.action == "purge":
         return asyncio.run(purge(settings))
     if options.action == "vacuum":
@@ -38,11 +41,26 @@ async def rotate_key(settings: Settings) -> int:
     await prepare_database(settings)
     engine = open_engine(settings.database_url)
     try:
-        encrypted = await encryption_of(settings).renew(engine)
+        encryption = encryption_of(settings)
+        if encrypted := await encryption.renew(engine):
+            await reindex(engine, encryption)  # without a master key, anybody can hash words like those in the index
         await scrub(engine)
     finally:
         await engine.dispose()
     sys.stdout.write(f"Everything is under the current master key; {encrypted} texts were encrypted.\n")
+    return 0
+
+
+async def index_anew(settings: Settings) -> int:
+    """Write the index of words anew."""
+    await prepare_database(settings)
+    engine = open_engine(settings.database_url)
+    try:
+        indexed = await reindex(engine, encryption_of(settings))
+        await scrub(engine)
+    finally:
+        await engine.dispose()
+    sys.stdout.write(f"The index of words is written anew, over {indexed} rewrites.\n")
     return 0
 
 

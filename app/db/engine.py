@@ -35,6 +35,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 SMALL = 64 * 2**20  # bytes of a file that is written anew in a fraction of a second
 SCRUB_PATIENCE = 2.0  # seconds to wait for readers of the state before
+WORD_INDEXES = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%USING fts5(%'"
 UNAVAILABLE = "The audit record can't be reached just now, so nothing may leave."
 
 
@@ -134,8 +135,9 @@ async def scrub(engine: AsyncEngine) -> None:
     """Take what was deleted out of SQLite's files, too.
 
     Its log holds the state before until it is emptied. In the file, deleted text is overwritten; but where rows moved
-    between pages, a piece of one may be left behind. A small file is therefore written anew, which takes a fraction
-    of a second; for a larger one, and for PostgreSQL, that is `decorum db vacuum`, at an hour of the operator's choice.
+    between pages, a piece of one may be left behind; and an index of words keeps what was deleted until its parts are
+    merged. A small file is therefore merged and written anew, which takes a fraction of a second; for a larger one, and
+    for PostgreSQL, that is `decorum db vacuum`, at an hour of the operator's choice.
 
     Raises:
         RecordUnavailable: a reader of the state before holds the log.
@@ -150,6 +152,8 @@ def _scrub_file(file: str, *, largest: float) -> None:
     try:
         with closing(sqlite3.connect(file, timeout=SCRUB_PATIENCE, isolation_level=None)) as connection:
             if Path(file).stat().st_size <= largest:
+                for (index,) in connection.execute(WORD_INDEXES).fetchall():
+                    connection.execute(f'INSERT INTO "{index}"("{index}") VALUES (\'optimize\')')  # noqa: S608 -- ours
                 connection.execute("VACUUM")
             ((held, _, _),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except (sqlite3.Error, OSError) as error:

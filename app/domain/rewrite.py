@@ -120,17 +120,18 @@ class Usage(Struct, frozen=True):
 
 
 class AuditRef(Struct, frozen=True):
-    """Where the ledger holds the rewrite."""
+    """Where the ledger holds the rewrite, and since when."""
 
     sequence: int
     hash: str
+    at: dt.datetime
 
 
 class Rewrite(Struct, frozen=True, kw_only=True):
     """A rewrite as it is answered and recorded; applying `changes` to `draft` gives `rewrite`.
 
     `decision` is what a person made of it last. With `erased_at`, its texts and whatever pointed to a person were
-    destroyed then.
+    destroyed then. `updated_at` is when the ledger last said something of it: made, decided, erased or past its time.
     """
 
     id: str
@@ -153,4 +154,5 @@ class Rewrite(Struct, frozen=True, kw_only=True):
     external_ref: ExternalRef | None = None
     audit: AuditRef | None = None
     erased_at: dt.datetime | None = None
+    updated_at: dt.datetime | None = None
     decision: Decision | None = None

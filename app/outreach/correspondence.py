@@ -8,15 +8,15 @@ from contextlib import suppress
 from functools import partial
 
 from msgspec import Struct, structs
-from sqlalchemy import Text, select, tuple_
+from sqlalchemy import BigInteger, Text, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from app.audit.history import cursor_after, place
+from app.audit.cursors import cursor_after, place
 from app.audit.ledger import Ledger
 from app.audit.outreach import Hashes, outreach_unit, restored_outreach, salt_unit
 from app.audit.tables import OutreachRow, OutreachSalt
 from app.db.engine import UNAVAILABLE, reachable
-from app.db.types import Instant
+from app.db.types import microseconds
 from app.domain.caller import Caller
 from app.domain.context import Context, Recipient, Thread
 from app.domain.draft import Channel, Draft
@@ -160,7 +160,7 @@ class Correspondence:
         """
         query = select(OutreachRow.__table__).where(OutreachRow.tenant == tenant)
         if cursor is not None:
-            since = tuple_(*place(cursor), types=[Instant(), Text()])
+            since = tuple_(*place(cursor), types=[BigInteger(), Text()])
             query = query.where(tuple_(OutreachRow.at, OutreachRow.id) < since)
         query = query.order_by(OutreachRow.at.desc(), OutreachRow.id.desc()).limit(limit + 1)
         with reachable():
@@ -170,7 +170,7 @@ class Correspondence:
                     query = query.where(OutreachRow.recipient == recipient_key(recipient_ref, salt or b""))
                 rows = (await connection.execute(query)).all()
         events = tuple(restored_outreach(row) for row in rows[:limit])
-        return Page(events, cursor_after(events[-1].at, events[-1].id) if len(rows) > limit else None)
+        return Page(events, cursor_after(microseconds(events[-1].at), events[-1].id) if len(rows) > limit else None)
 
     async def key_of(self, tenant: str, recipient_ref: str) -> str | None:
         """Return the keyed hash that events with a recipient are found by; None where nothing was ever recorded."""

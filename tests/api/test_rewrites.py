@@ -140,7 +140,7 @@ def test_the_list_can_be_filtered(client: Client) -> None:
 @pytest.mark.parametrize(
     ("parameters", "pointer", "code"),
     [
-        ({"q": "SECRET"}, "/q", "unknown_parameter"),
+        ({"query": "Priya"}, "/query", "unknown_parameter"),
         ({"outcom": "held"}, "/outcom", "unknown_parameter"),
         ({"limit": "many"}, "/limit", "wrong_type"),
         ({"limit": "0"}, "/limit", "too_small"),

@@ -44,7 +44,12 @@ WALK: dict[tuple[str, str], Step | tuple[Step, ...]] = {
     ("get", "/metrics"): OPEN,
     ("get", "/v1/rules"): OPEN,
     ("get", "/v1/rules/{rule_id}"): OPEN,
-    ("get", "/v1/rewrites"): (Step(200), Step(200, query=f"?recipient_ref={RECIPIENT['ref']}")),
+    ("get", "/v1/rewrites"): (
+        Step(200),
+        Step(200, query=f"?recipient_ref={RECIPIENT['ref']}"),
+        Step(200, query=f"?q={MARK}"),
+        Step(200, query="?updated_after=2020-01-01T00:00:00Z"),
+    ),
     ("get", "/v1/rewrites/{rewrite_id}"): Step(404),
     ("get", "/v1/rewrites/{rewrite_id}/attempts"): Step(404),
     ("delete", "/v1/rewrites/{rewrite_id}"): Step(404),

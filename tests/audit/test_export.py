@@ -204,7 +204,7 @@ async def test_a_history_written_anew_does_not_fit_a_checkpoint_that_was_kept(fi
     kept = await notary.checkpoint(TENANT)
     tables = ("entries", "checkpoints", "tree_blocks", "signing_keys", "rewrites", "attempts", "contents", "erasures")
     async with for_writing(filled).begin() as connection:
-        for table in (*tables, "rewrite_rules", "outreach", "outreach_salts", "fingerprints"):
+        for table in (*tables, "searchable", "rewrite_rules", "outreach", "outreach_salts", "fingerprints"):
             await connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 -- our own tables
     async with Ledger(filled) as ledger:
         await fill(filled, ledger)

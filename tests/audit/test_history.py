@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 
-from app.audit.history import Filters, Page
+from app.audit.listing import Filters, Page
 from app.audit.records import Record
 from app.domain.caller import LOCAL
 from app.domain.context import Context, Recipient

@@ -32,6 +32,11 @@ def upgrade():
 """
 
 
+def not_of_one_database(_item: object, name: str | None, *_: object) -> bool:
+    """The index of words is FTS5's own tables on SQLite, and a GIN index on PostgreSQL."""
+    return not (name or "").startswith("searchable_words")
+
+
 async def tables_of(url: str) -> set[str]:
     engine = open_engine(url)
     async with engine.connect() as connection:
@@ -47,7 +52,8 @@ async def test_a_blank_database_reaches_the_schema_of_the_models(blank_database_
     async with engine.connect() as connection:
 
         def differences(sync: Connection) -> list[object]:
-            return compare_metadata(MigrationContext.configure(sync), Base.metadata)
+            options = {"include_object": not_of_one_database}
+            return compare_metadata(MigrationContext.configure(sync, opts=options), Base.metadata)
 
         assert await connection.run_sync(differences) == []
     await schema.require_current(engine)

@@ -8,7 +8,15 @@ Attempts have no foreign key to their rewrite: they are committed first.
 
 from app.audit.tables.chain import CheckpointRow, ConfigurationRow, Entry, ExportRow, SigningKey, TreeBlock
 from app.audit.tables.outreach import Fingerprint, OutreachRow, OutreachSalt
-from app.audit.tables.rewrites import AttemptRow, DecisionRow, Repeatable, RewriteRow, RewriteRule
+from app.audit.tables.rewrites import (
+    AttemptRow,
+    DecisionRow,
+    Repeatable,
+    RewriteRow,
+    RewriteRule,
+    RewriteUpdate,
+    Searchable,
+)
 from app.audit.tables.tenants import KeyRevocation, KeyRow, KeyUse, PolicyRow, PrivacyRow, WaiverRow
 from app.audit.tables.texts import Content, ErasureRow, ProvenanceKey, PurgeRow, TenantKey
 
@@ -34,6 +42,8 @@ __all__ = [
     "Repeatable",
     "RewriteRow",
     "RewriteRule",
+    "RewriteUpdate",
+    "Searchable",
     "SigningKey",
     "TenantKey",
     "TreeBlock",

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, Index, LargeBinary, Text
+from sqlalchemy import BigInteger, Index, Integer, LargeBinary, Text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base
@@ -139,3 +140,36 @@ class Repeatable(Base):
     digest: Mapped[str] = mapped_column(Text, primary_key=True)
     created_at: Mapped[dt.datetime] = mapped_column(Instant, primary_key=True, autoincrement=False)
     rewrite_id: Mapped[str] = mapped_column(Text, primary_key=True)
+
+
+class Searchable(Base):
+    """The words of a rewrite's texts as keyed hashes, set apart by spaces: full text search finds it by them.
+
+    `number` is the rewrite's time with a counter behind it, so that the index of words, which knows only numbers,
+    gives the newest first. On SQLite it is the row's own number, and `searchable_words` the index over `words`, kept
+    by triggers; on PostgreSQL `words` is a tsvector. Like `Repeatable`, it goes when the rewrite's texts go.
+    """
+
+    __tablename__ = "searchable"
+    __table_args__ = (Index(None, "tenant", "rewrite_id", unique=True),)
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    number: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
+    rewrite_id: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR, "postgresql"))
+
+
+class RewriteUpdate(Base):
+    """When the ledger last had something to say of a rewrite: it was made, decided about, erased or purged.
+
+    It says nothing that the ledger doesn't, and is no part of what that proves.
+    """
+
+    __tablename__ = "rewrite_updates"
+    __table_args__ = (Index(None, "tenant", "at", "rewrite_id"),)
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    rewrite_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(Instant)
