@@ -21,6 +21,7 @@ from app.api.description import description
 from app.api.erasure import erase_recipient, erase_rewrite
 from app.api.gate import Gate
 from app.api.health import live, ready
+from app.api.insights import read_insights
 from app.api.keys import list_keys, make_key, revoke_key, rotate_key
 from app.api.limits import Limits
 from app.api.metrics import Metrics, read_metrics
@@ -50,6 +51,7 @@ ROUTES = [
     list_rewrites,
     read_rewrite,
     list_attempts,
+    read_insights,
     decide_rewrite,
     erase_rewrite,
     erase_recipient,

@@ -21,6 +21,7 @@ from app.api.bulk import CSV, NDJSON, BatchRequest
 from app.api.erasure import ErasureQuery
 from app.api.examples import EXAMPLES
 from app.api.health import Health, Readiness
+from app.api.insights import InsightQuery
 from app.api.keys import KeyList, KeyQuery, KeyRequest, RotationRequest
 from app.api.outreach import OutreachList, OutreachQuery
 from app.api.parameters import described
@@ -34,6 +35,7 @@ from app.api.waivers import WaiverList
 from app.audit.verification import Verification
 from app.domain.batch import Batch
 from app.domain.decision import Decision, Ruling
+from app.domain.insights import Insights
 from app.domain.key import NewKey
 from app.domain.policy import Choices
 from app.domain.privacy import PrivacyChange, PrivacySettings
@@ -57,6 +59,7 @@ SHAPES = [
     KeyRequest,
     NewKey,
     Inclusion,
+    Insights,
     OutreachList,
     OutreachRequest,
     Pending,
@@ -82,6 +85,7 @@ QUERIES: dict[str, type[Struct]] = {
     "createBatch": BatchQuery,
     "readResults": ResultQuery,
     "listRewrites": RewriteQuery,
+    "readInsights": InsightQuery,
     "eraseRecipient": ErasureQuery,
     "listOutreach": OutreachQuery,
     "listKeys": KeyQuery,

@@ -92,3 +92,36 @@ def test_the_cursor_of_another_list_is_refused(client: Client) -> None:
     cursor = client.get("/v1/rewrites", params={"limit": 1}).json()["next_cursor"]
     response = client.get("/v1/rewrites", params={"q": "gate", "cursor": cursor})
     assert problem(response, 400, "invalid_request")["errors"][0]["pointer"] == "/cursor"
+
+
+def test_insights_count_what_is_on_record(client: Client) -> None:
+    made = rewrite(client, "Hi Priya, I'm gonna pass by Kirkwall pier. Could we meet? Thank you. Bea")
+    rewrite(client, "Hi Priya, I'm gonna stay at home. Could we talk? Thank you. Bea", engine="rules")
+    client.post(f"/v1/rewrites/{made}/decision", json={"decision": "accepted", "by": "bea"})
+    client.delete(f"/v1/rewrites/{made}")
+    found = client.get("/v1/insights", params={"by": "rule"}).json()
+    total = found["total"]
+    assert (total["rewrites"], total["outcomes"]["fixed"]) == (2, 2)
+    assert (total["rates"]["accepted"], total["degraded"]["reasons"]) == (1.0, {"no_model": 1})
+    assert total["score"]["after"] > total["score"]["before"]
+    slang = next(group for group in found["groups"] if group["key"] == "slang")
+    assert (slang["rewrites"], slang["decisions"]["accepted"]) == (2, 1)
+    assert {"rule": "slang", "rewrites": 2} in found["findings"]
+    assert (found["by"], found["from"] < found["to"]) == ("rule", True)
+    assert client.get("/v1/insights", params={"to": found["from"]}).json()["total"]["rewrites"] == 0
+
+
+@pytest.mark.parametrize(
+    ("parameters", "pointer", "code"),
+    [
+        ({"by": "recipient"}, "/by", "invalid_value"),
+        ({"from": "yesterday"}, "/from", "invalid_time"),
+        ({"from": "2026-11-22T00:00:00Z", "to": "2026-11-22T00:00:00Z"}, "/to", "invalid_value"),
+        ({"to": "0001-01-01T00:00:00Z"}, "/to", "invalid_value"),
+        ({"since": "2026-11-22T00:00:00Z"}, "/since", "unknown_parameter"),
+    ],
+)
+def test_insights_of_no_time_or_by_a_person_are_refused(
+    service: Client, parameters: dict[str, str], pointer: str, code: str
+) -> None:
+    assert fault(service.get("/v1/insights", params=parameters))[:2] == (pointer, code)

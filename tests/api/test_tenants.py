@@ -4,13 +4,14 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import pytest
 from httpx import Response
 
 from app.asgi import create_app
 from app.domain.caller import SCOPES
+from app.domain.insights import By
 from app.llm.scripted import ScriptedClient
 from app.settings import Settings
 from tests.api.conftest import Client, local
@@ -50,6 +51,7 @@ WALK: dict[tuple[str, str], Step | tuple[Step, ...]] = {
         Step(200, query=f"?q={MARK}"),
         Step(200, query="?updated_after=2020-01-01T00:00:00Z"),
     ),
+    ("get", "/v1/insights"): (Step(200), *(Step(200, query=f"?by={by}") for by in get_args(By))),
     ("get", "/v1/rewrites/{rewrite_id}"): Step(404),
     ("get", "/v1/rewrites/{rewrite_id}/attempts"): Step(404),
     ("delete", "/v1/rewrites/{rewrite_id}"): Step(404),
