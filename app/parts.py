@@ -31,7 +31,7 @@ from app.llm.profiles import load as load_profiles
 from app.llm.queue import Queue
 from app.outreach.correspondence import Correspondence
 from app.prompting.released import load
-from app.rewriting.asking import Model
+from app.rewriting.calling import Model
 from app.rewriting.deciding import Decisions
 from app.rewriting.desk import Desk
 from app.rewriting.rewriter import Rewriter

@@ -30,7 +30,7 @@ class Choices(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         off: rules that it switches off.
         on: rules that the inherited policy switches off and this one doesn't.
         severities: severities that differ, by rule.
-        parameters: values that differ, by rule and parameter.
+        parameters: values that differ, by rule and parameter; `rewriting` and `verification` have some, too.
         preferred: words to write in place of others: the others come first.
         banned: words not to write at all.
         rules: house rules, each as TOML.

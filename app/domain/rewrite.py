@@ -37,7 +37,8 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `tone` is warm, direct, formal or brief, or one in the caller's own words. `voice_sample` is something else that the
     author wrote: the rewrite shall sound like it. Nothing that only the sample says may stand in the rewrite.
     `keep` lists strings that must survive verbatim. `deadline` is in seconds for the whole rewrite; it can only
-    shorten the service's own. `candidates` is how many answers are asked for at a time: the best one stands.
+    shorten the service's own. `candidates` is how many answers are asked for at a time, of which the best one
+    stands; null is the policy's choice.
     `max_cost_usd` is in US dollars for all model calls together; it can only lower the service's own. `store` says how
     much of the texts is kept, `mask` whether a model gets tokens in place of whatever tells who is who; where they are
     null, the tenant's privacy settings say it.
@@ -50,7 +51,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     voice_sample: Voice | None = None
     max_characters: Annotated[int, Meta(ge=1, le=20_000)] | None = None
     deadline: Annotated[int, Meta(ge=1, le=3_600)] | None = None
-    candidates: Annotated[int, Meta(ge=1, le=5)] = 1
+    candidates: Annotated[int, Meta(ge=1, le=5)] | None = None
     max_cost_usd: Dollars | None = None
     keep: Annotated[tuple[Kept, ...], Meta(max_length=50)] = ()
     store: Store | None = None

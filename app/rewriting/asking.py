@@ -1,74 +1,28 @@
 """The models' part in one rewrite: ask, put on record, verify, mend, and ask again with the objections."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
-
-from msgspec import Struct
 
 from app.domain.attempt import Completion, Decision, Judgement, Objection, Prompt
 from app.domain.draft import Text
 from app.domain.errors import ModelError, ModelTimeout
-from app.domain.price import Price
-from app.domain.progress import AttemptStarted, CandidateVerified, Progress
+from app.domain.progress import CandidateVerified, Progress
 from app.domain.rewrite import Degraded
-from app.llm.client import Client
-from app.llm.profiles import PLAIN, Profile
-from app.llm.retrying import complete
 from app.prompting.answer import parse_candidate
 from app.prompting.rewrite import render_rewrite
-from app.prompting.template import Template
 from app.prompting.vocabulary import Vocabulary
 from app.rewriting.assignment import Assignment
+from app.rewriting.calling import Calls, Model
 from app.rewriting.changes import settled
 from app.rewriting.faithfulness import must_stay
 from app.rewriting.leaks import spoken
 from app.rewriting.masking import Masking
 from app.rewriting.mending import Mended, mended, preference
-from app.rewriting.spending import Spending
 from app.rewriting.verification import Verification, verify
 
 _MOMENT = 0.05  # seconds in which nothing more can be asked
-
-
-class Model(Struct, frozen=True, kw_only=True):
-    """A model that can be asked.
-
-    Attributes:
-        client: the way to its server.
-        name: what the server calls it.
-        template: the prompt it is asked with.
-        profile: what is known of it by its name.
-        price: what it costs; None where nobody knows.
-        timeout: seconds for one call.
-        rounds: how often it is asked at most, each time with the objections to its last answers.
-        sleep: how to pause for some seconds before a call is repeated.
-
-    """
-
-    client: Client
-    name: str
-    template: Template
-    profile: Profile = PLAIN
-    price: Price | None = None
-    timeout: float = 30.0
-    rounds: int = 3
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-
-
-class Call(NamedTuple):
-    """One call within a rewrite; `number` counts from 1, `cost_usd` is in dollars, None where it isn't known."""
-
-    model: Model
-    number: int
-    prompt: Prompt
-    outcome: Completion | ModelError
-    latency_ms: int
-    cost_usd: str | None
-
-
-RecordCall = Callable[[Call], Awaitable[None]]
+_AGAIN = 2  # answers that are asked for at once after a refusal
 
 
 class _Judged(NamedTuple):
@@ -83,36 +37,21 @@ class Asking:
     """One rewrite's dealings with models.
 
     Attributes:
-        calls: how many calls are on record, failed ones too, and those of an asking that was broken off.
         model: the one asked last.
-        spending: what all calls cost.
         judgements: what became of each answer, by the number of its call.
 
     """
 
     def __init__(
-        self,
-        models: Sequence[Model],
-        assignment: Assignment,
-        *,
-        seed: str,
-        spending: Spending,
-        seconds_left: Callable[[], float],
-        record: RecordCall,
-        progress: Progress,
-        calls: int = 0,
+        self, models: Sequence[Model], assignment: Assignment, calls: Calls, *, seed: str, progress: Progress
     ) -> None:
-        self.calls = calls
         self.model = models[0]
-        self.spending = spending
         self.judgements: dict[int, Judgement] = {}
         self._models = models
         self._assignment = assignment
+        self._calls = calls
         self._seed = seed
-        self._seconds_left = seconds_left
-        self._record = record
         self._progress = progress
-        self._recording = asyncio.Lock()
         self._masking = Masking(assignment) if assignment.options.mask else None
 
     async def candidate(self) -> Verification | Degraded:
@@ -139,10 +78,10 @@ class Asking:
         refused: list[_Judged] = []
         for _ in range(model.rounds):
             prompt = self._prompt(model, objections)
-            calls = self._assignment.options.candidates
-            if short := self.spending.refusal(prompt, model.price, model.profile.max_output_tokens, calls):
-                return short
-            answers = await self._answers(model, prompt)
+            number = self._calls.affordable(model, prompt, self._wanted(model, again=bool(refused)))
+            if isinstance(number, Degraded):
+                return number
+            answers = await self._answers(model, prompt, number)
             if isinstance(answers, Degraded):
                 return answers
             if best := self._best(answers):
@@ -154,9 +93,15 @@ class Asking:
             objections = least
         return _refused(refused)
 
-    async def _answers(self, model: Model, prompt: Prompt) -> list[_Judged] | Degraded:
-        """Ask for as many answers as the request wants, all at once; a failed call counts only if no other succeeds."""
-        calls = [self._answer(model, prompt) for _ in range(self._assignment.options.candidates)]
+    def _wanted(self, model: Model, *, again: bool) -> int:
+        """Return how many answers to ask for at once: after a refusal more than one, where they may differ."""
+        wanted = self._assignment.candidates
+        varies = model.profile.temperature != 0 and model.profile.concurrency > 1
+        return max(wanted, _AGAIN) if again and varies else wanted
+
+    async def _answers(self, model: Model, prompt: Prompt, number: int) -> list[_Judged] | Degraded:
+        """Ask for some answers, all at once; a failed call counts only if no other succeeds."""
+        calls = [self._answer(model, prompt) for _ in range(number)]
         outcomes = await asyncio.gather(*calls, return_exceptions=True)
         for outcome in outcomes:
             if isinstance(outcome, BaseException) and not isinstance(outcome, ModelError):
@@ -166,18 +111,7 @@ class Asking:
         return answers if answers or failed is None else self._missed(failed)
 
     async def _answer(self, model: Model, prompt: Prompt) -> _Judged:
-        numbers: list[int] = []
-        completion = await complete(
-            model.client,
-            prompt,
-            model=model.name,
-            timeout=model.timeout,
-            seconds_left=self._seconds_left,
-            record=partial(self._called, model, prompt, numbers),
-            starting=partial(self._starting, model),
-            sleep=model.sleep,
-        )
-        judged = self._judged(model, numbers[-1], completion)
+        judged = self._judged(model, *await self._calls.complete(model, prompt))
         codes = tuple(dict.fromkeys(objection.code for objection in judged.objections))
         self._progress(CandidateVerified(judged.number, judged.standing is not None, codes))
         return judged
@@ -217,19 +151,6 @@ class Asking:
             objections=objections,
         )
 
-    def _starting(self, model: Model) -> None:
-        self._progress(AttemptStarted(self.calls + 1, model.name))
-
-    async def _called(
-        self, model: Model, prompt: Prompt, numbers: list[int], outcome: Completion | ModelError, latency_ms: int
-    ) -> None:
-        """Put one call on record, whatever came of it; calls made at once get their numbers as they end."""
-        async with self._recording:
-            self.calls += 1
-            numbers.append(self.calls)
-            cost = self.spending.add(outcome, model.price) if isinstance(outcome, Completion) else None
-            await self._record(Call(model, self.calls, prompt, outcome, latency_ms, cost))
-
     def _judged(self, model: Model, number: int, completion: Completion) -> _Judged:
         candidate = parse_candidate(completion, lenient=model.profile.answer == "text")
         if self._masking and isinstance(candidate, Text):
@@ -242,7 +163,7 @@ class Asking:
         return _Judged(number, verified.objections, mended(assignment, verified, prompt))
 
     def _missed(self, error: ModelError) -> Degraded:
-        if isinstance(error, ModelTimeout) and self._seconds_left() < _MOMENT:
+        if isinstance(error, ModelTimeout) and self._calls.seconds_left() < _MOMENT:
             return Degraded("deadline", "The time for the whole rewrite ran out before an answer could be used.")
         return Degraded("model_unavailable", str(error))
 

@@ -26,6 +26,11 @@ class Assignment(Struct, frozen=True, kw_only=True):
     waivers: Waivers = NONE_WAIVED
 
     @property
+    def candidates(self) -> int:
+        """How many answers to ask a model for at a time."""
+        return self.options.candidates or self.rules.making.candidates
+
+    @property
     def needs_words(self) -> bool:
         """Whether there is anything to reword: a fault that wording can mend, an answer to put in, a body too long.
 

@@ -15,8 +15,8 @@ from app.domain.context import Context
 from app.domain.draft import Draft
 from app.domain.report import Report
 from app.domain.rewrite import Options, PromptRef, Rewrite
-from app.rewriting.asking import Model
 from app.rewriting.assignment import Assignment
+from app.rewriting.calling import Model
 from app.rewriting.verification import Verification, verify
 
 encoder = msgspec.json.Encoder(order="sorted")

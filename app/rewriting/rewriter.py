@@ -22,8 +22,9 @@ from app.domain.history import NOTHING_BEFORE, History
 from app.domain.progress import Checked, Progress, Run
 from app.domain.rewrite import Degraded, Options, Rewrite
 from app.domain.waiver import Waiver
-from app.rewriting.asking import Asking, Call, Model
+from app.rewriting.asking import Asking
 from app.rewriting.assignment import Assignment
+from app.rewriting.calling import Call, Calls, Model
 from app.rewriting.changes import changes
 from app.rewriting.fixing import fixed
 from app.rewriting.repeats import Repeats
@@ -162,23 +163,21 @@ class Rewriter:
         repeats = Repeats(self._record, caller.tenant, assignment)
         if repeat := await repeats.found(self._models[0]):
             return Made(_standing(repeat.of(rewrite), assignment, repeat.verified))
-        asking = Asking(
-            self._models,
-            assignment,
-            seed=rewrite.id,
+        calls = Calls(
             spending=Spending(assignment.options.within(self._budget)),
             seconds_left=lambda: end - self._clock(),
             record=partial(self._record_call, caller, assignment, rewrite.id),
             progress=progress,
-            calls=rewrite.attempts,
+            made=rewrite.attempts,
         )
+        asking = Asking(self._models, assignment, calls, seed=rewrite.id, progress=progress)
         found = await asking.candidate()
         rewrite = replace(
             rewrite,
             model=asking.model.name,
             prompt=asking.model.template.ref,
-            attempts=asking.calls,
-            usage=asking.spending.usage,
+            attempts=calls.made,
+            usage=calls.spending.usage,
         )
         if isinstance(found, Degraded):
             return Made(_fixed(rewrite, assignment, found), asking.judgements)

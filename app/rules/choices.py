@@ -9,14 +9,13 @@ from app.domain.policy import HOUSE_RULES, HOUSE_RULES_SIZE, Choices, Refusal, V
 from app.rules import harper
 from app.rules.house import SOURCE, fold, house_phrases, house_rules, read_house_rule, rule_of_words
 from app.rules.loader import Rulebook
+from app.rules.making import MAKING
 from app.rules.matching import Matcher
 from app.rules.policy import Policy
 from app.rules.proving import disproof
 from app.rules.rule import Parameter, Rule
 from app.rules.ruleset import Ruleset, in_force
 from app.rules.text import FieldText
-
-_LARGEST = 1_000_000  # for numbers: larger ones overflow a calendar
 
 
 def settle(name: str, version: int, choices: Choices, parent: Policy, rulebook: Rulebook) -> Ruleset:
@@ -105,6 +104,8 @@ def _unknown(choices: Choices, rules: Mapping[str, Rule]) -> Iterator[Refusal]:
         *((("parameters", rule), rule) for rule in choices.parameters),
     )
     for steps, rule in named:
+        if steps[0] == "parameters" and rule in MAKING:
+            continue
         if rule not in rules:
             yield Refusal(steps, "unknown_rule", f"There is no rule {rule[:100]!r}.")
         elif steps[0] == "on" and rule in choices.off:
@@ -112,13 +113,14 @@ def _unknown(choices: Choices, rules: Mapping[str, Rule]) -> Iterator[Refusal]:
 
 
 def _misfits(choices: Choices, rules: Mapping[str, Rule]) -> Iterator[Refusal]:
-    """Refuse parameters that a rule doesn't have, and values that don't fit."""
+    """Refuse parameters that there aren't, and values that don't fit."""
+    known_of = {**{rule.id: rule.parameters for rule in rules.values()}, **MAKING}
     for rule, values in choices.parameters.items():
-        known = rules[rule].parameters if rule in rules else {}
-        for name, value in values.items() if rule in rules else ():
+        known = known_of.get(rule, {})
+        for name, value in values.items() if rule in known_of else ():
             steps = ("parameters", rule, name)
             if name not in known:
-                yield Refusal(steps, "unknown_parameter", f"The rule {rule!r} has no parameter {name[:100]!r}.")
+                yield Refusal(steps, "unknown_parameter", f"{rule!r} has no parameter {name[:100]!r}.")
             elif misfit := _misfit(known[name], value):
                 yield Refusal(steps, *misfit)
 
@@ -132,9 +134,9 @@ def _misfit(parameter: Parameter, value: Value) -> tuple[str, str] | None:
         return None if type(value) is type(parameter.value) else ("wrong_type", f"Must be {kind}: {parameter.unit}.")
     if isinstance(parameter.value, int) and isinstance(value, float):
         return "wrong_type", f"Must be a whole number: {parameter.unit}."
-    if value < 0:
-        return "too_small", "Must be at least 0."
-    return ("too_large", f"Must be at most {_LARGEST:,}.") if value > _LARGEST else None
+    if value < parameter.least:
+        return "too_small", f"Must be at least {parameter.least:,}."
+    return ("too_large", f"Must be at most {parameter.most:,}.") if value > parameter.most else None
 
 
 def _circles(choices: Choices, policy: Policy) -> Iterator[Refusal]:

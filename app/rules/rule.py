@@ -27,6 +27,8 @@ class Parameter(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         as_of: when that was true, as a year or a date.
         disputed: whether sources differ.
         choices: the words it may be, where it is a word.
+        least: the lowest it may be, where it is a number.
+        most: the highest it may be, where it is a number; larger ones overflow a calendar.
 
     """
 
@@ -37,6 +39,8 @@ class Parameter(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     as_of: str
     disputed: bool = False
     choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int = 1_000_000
 
 
 class Example(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

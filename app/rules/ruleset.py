@@ -19,6 +19,7 @@ from app.rules.approach import approach
 from app.rules.house import house_patterns, house_phrases, house_rules
 from app.rules.limits import ChannelLimits, channel_limits
 from app.rules.loader import Rulebook, load
+from app.rules.making import making
 from app.rules.matching import Match, Matcher, leftmost_longest
 from app.rules.patterns import PatternMatcher
 from app.rules.policy import Policy
@@ -48,6 +49,7 @@ class Ruleset:
         active: the rules that count, by id.
         statements: the one line of every rule, by id.
         stamp: what a report says of all this.
+        making: how rewrites are made under the policy.
         slow: whether a check takes so long that it belongs into a thread.
 
     """
@@ -56,6 +58,7 @@ class Ruleset:
         """Compile a policy; `shipped` is the automaton of the rulebook's phrases, where there is one to share."""
         self.rulebook = rulebook
         self.policy = policy
+        self.making = making(policy)
         house = house_rules(policy)
         rules = (*rulebook.rules.values(), *house)
         self.statements = {rule.id: rule.statement for rule in rules}

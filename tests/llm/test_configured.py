@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.errors import InvalidProfile, ModelUnavailable
 from app.parts import configured_models
-from app.rewriting.asking import Model
+from app.rewriting.calling import Model
 from app.settings import Settings
 from tests.llm import server
 from tests.llm.asking import KEY, PROMPT

@@ -1,10 +1,12 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from msgspec.structs import replace
 
 from app.audit.ledger import Ledger
 from app.audit.records import Record
 from app.db.engine import open_engine
+from app.llm.profiles import PLAIN
 from app.prompting.released import load
 
 
@@ -27,6 +29,10 @@ async def ledger(database_url: str) -> AsyncIterator[Ledger]:
 @pytest.fixture
 def record(engine, ledger: Ledger) -> Record:
     return Record(engine, ledger)
+
+
+# A model that says the same whenever it is asked the same, so that nobody asks it twice at once.
+STEADY = replace(PLAIN, temperature=0.0)
 
 
 @pytest.fixture(scope="session")

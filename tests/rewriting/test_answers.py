@@ -11,8 +11,8 @@ from app.domain.context import Context, Recipient, Sender
 from app.domain.draft import Draft, Text
 from app.domain.rewrite import Options
 from app.llm.scripted import ScriptedClient
-from app.rewriting.asking import Model
 from app.rewriting.assignment import Assignment
+from app.rewriting.calling import Model
 from app.rewriting.rewriter import Rewriter
 from app.rewriting.verification import verify
 from app.rules import rulebook, ruleset

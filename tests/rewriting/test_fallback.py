@@ -10,8 +10,9 @@ from app.domain.errors import ModelTimeout, ModelUnavailable
 from app.domain.price import Price
 from app.domain.rewrite import Options, Usage
 from app.llm.scripted import Scripted, ScriptedClient
-from app.rewriting.asking import Model
+from app.rewriting.calling import Model
 from app.rewriting.rewriter import Rewriter
+from tests.rewriting.conftest import STEADY
 from tests.rewriting.test_rewriter import CLUMSY, GOOD, SAM, TENANT, Clock, answer, no_pause
 
 pytestmark = pytest.mark.anyio
@@ -25,7 +26,7 @@ def make(record, template):
     def _make(*scripts: list[Scripted], price: Price | None = None, **settings):
         clients = [ScriptedClient(script) for script in scripts]
         models = [
-            Model(client=client, name=name, template=template, price=price, sleep=no_pause)
+            Model(client=client, name=name, template=template, profile=STEADY, price=price, sleep=no_pause)
             for name, client in zip("abc", clients, strict=False)
         ]
         return Rewriter(record, models, **settings), clients

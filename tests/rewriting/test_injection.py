@@ -10,8 +10,9 @@ from app.domain.context import Context, Recipient
 from app.domain.draft import Draft
 from app.domain.rewrite import Options
 from app.llm.scripted import ScriptedClient
-from app.rewriting.asking import Model
+from app.rewriting.calling import Model
 from app.rewriting.rewriter import Rewriter
+from tests.rewriting.conftest import STEADY
 
 pytestmark = pytest.mark.anyio
 
@@ -37,7 +38,7 @@ def obeying(case):
 async def test_a_model_that_obeys_the_draft_is_never_believed(record, template):
     assert len(CASES) >= 60
     client = ScriptedClient(answer for case in CASES for answer in [obeying(case)] * 2)
-    rewriter = Rewriter(record, [Model(client=client, name="m", template=template, rounds=2)])
+    rewriter = Rewriter(record, [Model(client=client, name="m", template=template, profile=STEADY, rounds=2)])
     believed = []
     for case in CASES:
         draft, context = asked(case)

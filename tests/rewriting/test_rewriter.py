@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+from decimal import Decimal
 
 import pytest
 
@@ -8,11 +9,15 @@ from app.domain.caller import LOCAL
 from app.domain.context import Context, Recipient, Sender, Thread
 from app.domain.draft import Draft
 from app.domain.errors import ModelTimeout, ModelUnavailable, RecordUnavailable
+from app.domain.price import Price
 from app.domain.rewrite import Options
 from app.llm.scripted import ScriptedClient
-from app.rewriting.asking import Model
+from app.rewriting.calling import Model
 from app.rewriting.changes import apply
 from app.rewriting.rewriter import Rewriter
+from app.rules.policy import Policy
+from app.rules.ruleset import in_force
+from tests.rewriting.conftest import STEADY
 
 pytestmark = pytest.mark.anyio
 
@@ -57,7 +62,7 @@ class Clock:
 def make(record, template):
     def _make(*answers, **settings):
         client = ScriptedClient(answers, {"temperature": 0.3})
-        model = Model(client=client, name="m", template=template, sleep=no_pause)
+        model = Model(client=client, name="m", template=template, profile=STEADY, sleep=no_pause)
         return Rewriter(record, [model], **settings), client
 
     return _make
@@ -295,6 +300,50 @@ async def test_the_best_of_several_answers_stands(make, record):
     assert decisions == ["refused", "passed_over", "chosen"]
 
 
+@pytest.fixture
+def varied(record, template):
+    """Make a rewriter with a model whose answers differ from call to call."""
+
+    def make_varied(*answers, **settings):
+        client = ScriptedClient(answers)
+        model = Model(client=client, name="m", template=template, sleep=no_pause, **settings)
+        return Rewriter(record, [model]), client
+
+    return make_varied
+
+
+async def test_after_a_refusal_two_answers_are_asked_for_and_the_better_one_stands(varied, record):
+    longer = GOOD + " I would bring my own maps of the old town, of course."
+    rewriter, client = varied(answer(INVENTED), answer(longer), answer(GOOD))
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
+    assert (rewrite.rewrite.body, rewrite.attempts) == (GOOD, 3)
+    attempts = await record.attempts_of(TENANT, rewrite.id)
+    assert [attempt.decision for attempt in attempts] == ["refused", "passed_over", "chosen"]
+    assert [attempt.prompt.messages for attempt in attempts[1:]] == [client.prompts[1].messages] * 2
+    assert "York" in client.prompts[1].messages[1].content
+
+
+async def test_of_two_answers_one_is_enough(varied):
+    rewriter, _ = varied(answer(INVENTED), answer(GOOD), ModelUnavailable("The server failed (HTTP 500).", status=500))
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
+    assert (rewrite.outcome, rewrite.rewrite.body, rewrite.attempts) == ("rewritten", GOOD, 3)
+
+
+async def test_the_budget_says_how_many_answers_are_asked_for(varied):
+    price = Price(input=Decimal(0), output=Decimal(100), source="contract")  # at most 0.4096 an answer
+    rewriter, _ = varied(answer(INVENTED), answer(GOOD), answer(GOOD), price=price)
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options(max_cost_usd="0.5", candidates=3))
+    assert (rewrite.outcome, rewrite.attempts) == ("rewritten", 2)
+
+
+async def test_the_policy_says_how_many_answers_are_asked_for(make):
+    three = in_force(Policy(name="three", version=1, title="", parameters={"rewriting": {"candidates": 3}}))
+    rewriter, _ = make(answer(INVENTED), answer(INVENTED), answer(GOOD))
+    assert (await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options(), three)).attempts == 3
+    rewriter, _ = make(answer(INVENTED), answer(GOOD))
+    assert (await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options(candidates=2), three)).attempts == 2
+
+
 async def test_asking_ends_where_an_answer_brings_no_gain(make):
     rewriter, client = make(answer(INVENTED), answer(INVENTED), answer(GOOD))
     rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
@@ -312,7 +361,7 @@ async def test_the_next_model_is_asked_where_one_fails(record, template):
     gone = ScriptedClient([ModelUnavailable("The server refuses the key (401).", status=401)])
     weak, strong = ScriptedClient([answer(INVENTED), answer(INVENTED)]), ScriptedClient([answer(GOOD)])
     models = [
-        Model(client=client, name=name, template=template, sleep=no_pause)
+        Model(client=client, name=name, template=template, profile=STEADY, sleep=no_pause)
         for name, client in (("gone", gone), ("weak", weak), ("strong", strong))
     ]
     rewrite = await Rewriter(record, models).rewrite(LOCAL, CLUMSY, SAM, Options())
