@@ -82,6 +82,7 @@ class Calls:
         self.made = made
         self.spending = spending
         self.seconds_left = seconds_left
+        self._begun = made
         self._record = record
         self._progress = progress
         self._recording = asyncio.Lock()
@@ -109,11 +110,15 @@ class Calls:
             timeout=model.timeout,
             seconds_left=self.seconds_left,
             record=partial(self._called, model, prompt, numbers),
-            starting=lambda: self._progress(AttemptStarted(self.made + 1, model.name)),
+            starting=partial(self._starting, model),
             tries=tries,
             sleep=model.sleep,
         )
         return numbers[-1], completion
+
+    def _starting(self, model: Model) -> None:
+        self._begun += 1
+        self._progress(AttemptStarted(self._begun, model.name))
 
     async def _called(
         self, model: Model, prompt: Prompt, numbers: list[int], outcome: Completion | ModelError, latency_ms: int

@@ -20,6 +20,7 @@ PRICES = """
 [ours]
 models = ["priced-1"]
 max_output_tokens = 1000
+temperature = 0
 price = {input = "1", cached_input = "0.5", output = "10", source = "our contract", date = 2026-11-01}
 """
 BUSY = ModelUnavailable("Busy.", status=429, retryable=True, retry_after=0)

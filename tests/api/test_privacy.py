@@ -138,7 +138,7 @@ def test_a_model_gets_tokens_and_its_answer_the_words_back(client: Client, scrip
 
 
 def test_a_token_that_nobody_gave_is_objected_to(client: Client, script: Script) -> None:
-    script[:] = [lambda prompt: echo(prompt).replace("NAME_", "NAME_9")] * 2
+    script[:] = [lambda prompt: echo(prompt).replace("NAME_", "NAME_9")] * 3
     put(client, mask=True)
     made = rewrite(client)
     assert made["degraded"]["reason"] == "candidates_refused"
