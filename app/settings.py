@@ -220,6 +220,12 @@ PARSERS = {
 }
 
 
+def unknown(environment: Mapping[str, str] | None = None) -> list[str]:
+    """Return the variables that look like ours and are none: a misspelt one would be missed in silence."""
+    source = os.environ if environment is None else environment
+    return sorted(name for name in source if name.startswith("DECORUM_") and name not in VARIABLES.values())
+
+
 def secret(variable: str) -> str | None:
     """Return what stands in a variable that an operator's file names; None where it is empty."""
     return os.environ.get(variable, "").strip() or None

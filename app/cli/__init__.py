@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = importlib.import_module(f"app.cli.{asked.command}").run(asked)
         sys.stdout.flush()
     except DecorumError as error:
-        sys.stderr.write(f"decorum: {error}\n")
+        sys.stderr.write(f"decorum: {error}{_beneath(error)}\n")
         return BAD_USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -36,6 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
+
+
+def _beneath(error: DecorumError) -> str:
+    """Return what the database itself says: who types commands is who must mend it, callers over HTTP aren't told."""
+    said = str(getattr(error.__cause__, "orig", None) or "").partition("\n")[0]
+    return f" ({said})" if said else ""
 
 
 def parser() -> argparse.ArgumentParser:

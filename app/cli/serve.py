@@ -4,15 +4,18 @@ import argparse
 import asyncio
 import ipaddress
 
+import structlog
 import uvicorn
+from structlog.typing import FilteringBoundLogger
 
 from app.api import logs
 from app.asgi import create_app
 from app.domain.errors import DecorumError
 from app.parts import has_keys, prepare_database
-from app.settings import Settings
+from app.settings import Settings, unknown
 
 GRACE = 5
+log: FilteringBoundLogger = structlog.get_logger()
 
 
 class NotLoopback(DecorumError):
@@ -39,6 +42,8 @@ def run(options: argparse.Namespace) -> int:
             "make one with `decorum keys create`, or serve on 127.0.0.1, ::1 or localhost."
         )
     logs.configure()
+    for variable in unknown():
+        log.warning("unknown_setting", variable=variable)
     uvicorn.run(
         create_app(settings),
         host=options.host,

@@ -67,8 +67,9 @@ def test_the_record_outlives_the_process_and_the_end_is_clean(tmp_path: Path) ->
     assert events["started"]["model"] is None
     assert "stopped" in events
     assert not [line for line in serving.lines if line["level"] in {"warning", "error"}]
-    with Serving(tmp_path, DECORUM_MASTER_KEY="the key of the ferry house") as serving:
+    with Serving(tmp_path, DECORUM_MASTER_KEY="the key of the ferry house", DECORUM_DEADLIN="9") as serving:
         assert httpx.get(f"{serving.address}/v1/rewrites/{rewrite['id']}").json() == rewrite
+        assert serving.line(lambda line: line["event"] == "unknown_setting")["variable"] == "DECORUM_DEADLIN"
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """`decorum serve`: when it refuses to start."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,17 @@ def test_an_outdated_postgresql_schema_is_refused(
     assert main(["serve"]) == 2
     assert "decorum db upgrade" in capsys.readouterr().err
     postgres.drop(url)
+
+
+def test_a_database_that_is_not_there_is_named_to_who_starts_the_service(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    monkeypatch.setenv("DECORUM_DATABASE_URL", f"postgresql://someone:SECRET@127.0.0.1:{port}/decorum")
+    assert main(["serve"]) == 2
+    printed = capsys.readouterr().err
+    assert str(port) in printed
+    assert "refused" in printed
+    assert "SECRET" not in printed
+    assert printed.count("\n") == 1
