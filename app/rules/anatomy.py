@@ -55,9 +55,9 @@ _NAME = r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|van|von|de|der|da|do
 # A name with the house it writes for, or a house alone.
 _SIGNED = rf"(?:{_NAME}(?:(?:,| [@|–—-]) ?[^\n.?!]{{2,60}})?|(?:[Tt]he|[Yy]our) {_NAME} (?:[Tt]eam|[Cc]rew|[Oo]ffice))"
 _WISH = (
-    r"(?:(?:many|with|all|my|best|kind|warm|kindest|warmest|very|much|sincere|a thousand) )*"
+    r"(?:(?:many|with|all|my|best|kind|warm|kindest|warmest|friendly|very|much|sincere|a thousand) )*"
     r"(?:thanks|thank you|thx|regards|rgds|greetings|wishes|best|cheers|sincerely|respectfully|cordially|gratefully)"
-    r"(?: again| so much| very much| a lot| in advance| and (?:kind |best |warm )?(?:regards|wishes)|"
+    r"(?: again| so much| very much| a lot| in advance| (?:and|&) (?:kind |best |warm )?(?:regards|wishes)|"
     r" from [\w ]{2,20})?|"
     r"yours(?: \w+)?|all the best|take care|talk soon|speak soon|warmly|sincerely yours|br|kr|mfg|"
     r"have a (?:great|nice|good) \w+"

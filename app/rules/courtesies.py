@@ -1,6 +1,8 @@
 """Where a greeting, a word of thanks or a way out goes into a message that lacks it."""
 
 import re
+from collections.abc import Mapping
+from typing import Literal
 
 from app.domain.report import Fix
 from app.rules import targets
@@ -8,8 +10,53 @@ from app.rules.fixes import insert
 from app.rules.lazy import regex
 from app.rules.reading import Reading
 
-EASY_OUTS = ("If now isn't a good time, I completely understand.", "No worries if not.")
-THANKS = ("Thank you for your time.", "Thank you!")
+Ask = Literal["note", "news", "offer", "favour", "meeting", "errand", "advice", "job", "other"]
+
+# A way to say no, and thanks, by what the message asks. Of each row one is taken, and its shortest where room lacks.
+EASY_OUTS: dict[Ask, tuple[str, ...]] = {
+    "note": ("No worries if not.",),
+    "news": ("I understand if there is no news yet.", "If it's too early to say, I completely understand."),
+    "offer": ("If this isn't for you, just say so.", "If it's not of interest, no worries at all."),
+    "favour": ("If you'd rather not, I completely understand.", "Please feel free to say no."),
+    "meeting": ("If now isn't a good time, I completely understand.", "If it doesn't suit you, no worries at all."),
+    "errand": ("If it's too much trouble, no worries at all.", "If you can't, I completely understand."),
+    "advice": ("If you're too busy, I completely understand.", "No worries if now isn't the right time."),
+    "job": (
+        "If nothing fits at the moment, I completely understand.",
+        "If this isn't the right time, no worries at all.",
+    ),
+    "other": ("If now isn't a good time, I completely understand.", "If you're too busy, no worries at all."),
+}
+THANKS: dict[Ask, tuple[str, ...]] = {
+    "note": ("Thank you!",),
+    "news": ("Thank you for your help.", "Thank you for your time."),
+    "offer": ("Thank you for reading.", "Thank you for your time."),
+    "favour": ("Thank you for considering it.", "Thank you for thinking about it."),
+    "meeting": ("Thank you for your time.", "Thank you for considering it."),
+    "errand": ("Thank you for your help.", "Thank you for your time."),
+    "advice": ("Thank you for your time.", "Thank you for reading."),
+    "job": ("Thank you for your time and consideration.", "Thank you for reading."),
+    "other": ("Thank you for your time.", "Thank you for reading."),
+}
+_BY_PURPOSE: dict[str, Ask] = {
+    "application_follow_up": "news",
+    "recruiting": "offer",
+    "sales": "offer",
+    "partnership": "offer",
+    "introduction_request": "favour",
+    "event_follow_up": "meeting",
+}
+_BY_WORDS: tuple[tuple[Ask, frozenset[bytes]], ...] = (
+    (
+        "favour",
+        frozenset(b"introduce introduction intro refer referral recommend recommendation endorse vouch".split()),
+    ),
+    ("meeting", frozenset(b"call meet meeting chat talk speak coffee lunch visit zoom ring phone".split())),
+    ("job", frozenset(b"job jobs vacancy vacancies opening openings hiring hire employ".split())),
+    ("errand", frozenset(b"send share forward sign fill lend bring upload".split())),
+    ("advice", frozenset(b"advice advise tips tell how feedback explain guidance opinion".split())),
+)
+_ALL = tuple(one for table in (EASY_OUTS, THANKS) for row in table.values() for one in row)
 
 _SHORT = 110
 # What looks ahead stands last; a way out or thanks go before it, where it doesn't begin a paragraph.
@@ -34,6 +81,33 @@ def first_name(name: str | None) -> str | None:
 
 def _cased(name: str) -> str:
     return name.capitalize() if name.islower() or (name.isupper() and len(name) > 2) else name
+
+
+def easy_outs(reading: Reading) -> tuple[str, ...]:
+    """Return ways to say no that fit what is asked, the best one first."""
+    return _fitted(EASY_OUTS, reading)
+
+
+def thanks(reading: Reading) -> tuple[str, ...]:
+    """Return words of thanks that fit what is asked, the best ones first."""
+    return _fitted(THANKS, reading)
+
+
+def _fitted(table: Mapping[Ask, tuple[str, ...]], reading: Reading) -> tuple[str, ...]:
+    """Return what fits a draft. Not every message shall end alike, and the same one always shall: its length decides."""
+    said = table[_asked(reading)]
+    first = len(reading.words) % len(said)
+    return (said[first], *table["note"])
+
+
+def _asked(reading: Reading) -> Ask:
+    """Return what a message asks, as far as its purpose and its words tell."""
+    if reading.draft.channel == "connection_note":
+        return "note"
+    if told := _BY_PURPOSE.get(reading.context.purpose or ""):
+        return told
+    words = frozenset(reading.words)
+    return next((ask for ask, signs in _BY_WORDS if not signs.isdisjoint(words)), "other")
 
 
 def closing(reading: Reading, *sentences: str) -> tuple[Fix, ...]:
@@ -71,7 +145,7 @@ _ROOM = 25
 def _joins(paragraph: str) -> bool:
     """Say whether a paragraph is a short courtesy itself, so that another goes beside it."""
     short = len(paragraph) < _SHORT and "?" not in paragraph and paragraph.endswith((".", "!"))
-    return short or paragraph.endswith(EASY_OUTS + THANKS)
+    return short or paragraph.endswith(_ALL)
 
 
 def opening(reading: Reading, greeting: str) -> tuple[Fix, ...]:

@@ -32,6 +32,10 @@ _CONTINUES = regex(
     r"Any|Perhaps|Maybe|Just|After|Before|While|Whenever|Both|All|Some|One)\b"
 )
 _FACT = regex(r"\d|https?://|www\.|@|(?<=[a-z,;] )[A-Z][a-z]{2,}")
+_LINK = regex(r"(?:://|www\.)\S*\Z")
+# The number of a question: without its question it would stand alone.
+_NUMBERED = regex(r"(?:\A|\s)\(?[\da-z][.)]\s*\Z")
+_GUESS = regex(r"you(?:['’]re| are| must be)\s+(?:[a-z]+ly\s+|no doubt\s+)?(?P<said>[^\n]+?),?\s+so\Z", re.IGNORECASE)
 _BESIDE = 8  # words: a question with more of them beside its fault asks for more than that
 
 
@@ -65,23 +69,34 @@ def replace(field: FieldText, start: int, end: int, by: str, *, safe: bool = Tru
 def remove(field: FieldText, start: int, end: int, *, safe: bool = True) -> tuple[Fix, ...]:
     """Remove the span with the space and comma that belong to it; what then opens a sentence gets a capital."""
     text = field.text
-    opens = starts_sentence(text, start)
-    if opens:
-        end = _skip(text, end, ", \t")
-        if end < len(text) and text[end] in ".!?":
-            end = _skip(text, end, ".!? \t")
-        if end < len(text) and text[end].islower():
-            return (Fix(field.name, start, end + 1, text[end].upper(), safe),)
-        if end == len(text) or text[end] == "\n":
-            start = _back(text, start, " \t\n" if end == len(text) else " \t")
-            end = _skip(text, end, "\n") if start == 0 or text[start - 1] == "\n" else end
-        return (Fix(field.name, start, end, "", safe),)
+    if starts_sentence(text, start):
+        return _removed_opening(field, start, end, safe)
+    since = start
     start = _back(text, start, " \t")
     follower = text[end : end + 1]
+    after = _skip(text, end, " \t")
+    if text[start - 1 : start] == "," and text[end - 1] in ".!" and _CONTINUES.match(text, after):
+        return (Fix(field.name, since, after + 1, text[after].lower(), safe),)
     if start and text[start - 1] == "," and (not follower or follower in ",.!?;:)\n"):
         start -= 1
     elif text[start - 1 : start].isalnum() and _starts_new(text, end):
         return (Fix(field.name, start, end, ".", safe),)
+    return (Fix(field.name, start, end, "", safe),)
+
+
+def _removed_opening(field: FieldText, start: int, end: int, safe: bool) -> tuple[Fix, ...]:
+    """Remove what opens a sentence, or is one; the number of a question keeps its question."""
+    text = field.text
+    if _NUMBERED.search(text, 0, start):
+        return ()
+    end = _skip(text, end, ", \t")
+    if end < len(text) and text[end] in ".!?":
+        end = _skip(text, end, ".!? \t")
+    if end < len(text) and text[end].islower():
+        return (Fix(field.name, start, end + 1, text[end].upper(), safe),)
+    if end == len(text) or text[end] == "\n":
+        start = _back(text, start, " \t\n" if end == len(text) else " \t")
+        end = _skip(text, end, "\n") if start == 0 or text[start - 1] == "\n" else end
     return (Fix(field.name, start, end, "", safe),)
 
 
@@ -109,6 +124,12 @@ def omit(reading: Reading, start: int, end: int, *, safe: bool = True) -> tuple[
     return _without(reading, since, to, safe=safe)
 
 
+def suppose(field: FieldText, start: int, end: int, *, safe: bool = True) -> tuple[Fix, ...]:
+    """Turn a guess from which something follows into a condition: `You're clearly bored, so` into `If you're bored,`."""
+    guess = _GUESS.match(field.text, start, end)
+    return replace(field, start, end, f"if you're {guess['said']},", safe=safe) if guess else ()
+
+
 def _said_at(reading: Reading, offset: int) -> Span:
     """Return the sentence at an offset, without a greeting that shares its line."""
     since, to = reading.sentence_at(offset)
@@ -121,7 +142,12 @@ def _without(reading: Reading, since: int, to: int, *, safe: bool) -> tuple[Fix,
     """Remove a sentence with the space around it, unless it holds a fact or is all that is said."""
     text = reading.body.text
     too_long = to - since > _LONGEST_DROPPED
-    if too_long or _FACT.search(text, since, to) or not text[:since].strip() + text[to:].strip():
+    if (
+        too_long
+        or _NUMBERED.search(text, 0, since)
+        or _FACT.search(text, since, to)
+        or not text[:since].strip() + text[to:].strip()
+    ):
         return ()
     after = _skip(text, to, " \t")
     if after < len(text) and text[after] != "\n":
@@ -149,14 +175,15 @@ def request(reading: Reading, start: int, end: int, by: str, *, safe: bool = Tru
     """Turn the order that begins at `start` into a question: `by` replaces `start:end`, a `?` ends the clause."""
     text = reading.body.text
     _, to = reading.sentence_at(start)
-    opening = like(text[start:end], by, opens=True)
+    opening = like(text[start:end], by, opens=starts_sentence(text, start))
     rest = text[end:to]
     if by.endswith(" you") and not _VERB.match(rest):
         return ()
     clause, follows = rest.rstrip(".!? "), ""
     if split := _NEW_CLAUSE.search(rest):
         clause, follows = rest[: split.start()], " " + rest[split.end()].upper() + rest[split.end() + 1 :]
-    return (Fix("body", start, to, f"{opening}{clause}?{follows}", safe),)
+    mark = "?" if follows or not _LINK.search(clause) else "." * bool(text[to:].strip(" \t")[:1].isalnum())
+    return (Fix("body", start, to, f"{opening}{clause}{mark}{follows}", safe),)
 
 
 def insert(field: Field, at: int, text: str, *, safe: bool = True) -> tuple[Fix, ...]:
@@ -171,6 +198,8 @@ def for_phrase(reading: Reading, field: FieldText, phrase: Phrase, start: int, e
         return replace(field, start, end, data.by, safe=data.safe)
     if data.fix == "remove":
         return remove(field, start, end, safe=data.safe)
+    if data.fix == "suppose":
+        return suppose(field, start, end, safe=data.safe)
     if field.name == "subject" or data.fix is None:
         return ()
     if data.fix in ("drop", "omit"):

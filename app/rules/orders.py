@@ -131,7 +131,7 @@ DUE = (
             "(i|we) (would need|will need|need|must have) (until|till|by|before)",
         ),
         then=_DUE,
-        unless_then=r"\s+to\b|\s+\w+\s+to\b|[^.!?\n]{0,60}\b(?:so\s+that\s+we|ourselves|for\s+(?:our|the|my)\s+own)\b",
+        unless_then=r"\s+to\b|\s+\w+\s+to\b|[^.!?\n]{0,60}\bif\s+possible\b|[^.!?\n]{0,60}\b(?:so\s+that\s+we|ourselves|for\s+(?:our|the|my)\s+own)\b",
         unless_after=r"\b(?:don't|do\s+not|not|never|if|when|before|because|that|what|how|whether)\s+",
     ),
 )

@@ -35,7 +35,7 @@ class PhraseData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         at: `start` where the phrase must open a sentence or line, `greeting` where it must stand in the first line.
         fix: what mends a hit: `replace` (with `by`), `remove` (the phrase), `drop` (its sentence), `omit` (its
             sentence, even a question, where the message asks for something else), `request` (the sentence becomes a
-            polite question).
+            polite question), `suppose` (a guess with what follows from it becomes a condition).
         by: the replacement; an empty one is `remove`.
         safe: whether the fix may be applied unasked.
         severity: where it differs from the rule's.
@@ -50,7 +50,7 @@ class PhraseData(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     unless_then: str | None = None
     unless_after: str | None = None
     at: Literal["start", "greeting"] | None = None
-    fix: Literal["replace", "remove", "drop", "omit", "request"] | None = None
+    fix: Literal["replace", "remove", "drop", "omit", "request", "suppose"] | None = None
     by: str | None = None
     safe: bool = True
     severity: Severity | None = None

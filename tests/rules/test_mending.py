@@ -4,10 +4,19 @@ import pytest
 
 from app.domain.context import Context, Recipient, Sender
 from app.domain.draft import Draft
-from app.rules import check, mend
+from app.rules import check, courtesies, mend
 
 OUT = "If now isn't a good time, I completely understand."
 THANKS = "Thank you for your time."
+
+
+def plain(text: str) -> str:
+    """Return a text with one and the same courtesy wherever another fits better."""
+    for one, table in ((OUT, courtesies.EASY_OUTS), (THANKS, courtesies.THANKS)):
+        for other in (sentence for row in table.values() for sentence in row if sentence != "Thank you!"):
+            text = text.replace(other, one)
+    return text
+
 
 BODIES = {
     "a count of messages becomes one, and what they were about stays": (
@@ -61,6 +70,46 @@ BODIES = {
         "Hello Ms Osei, you are my last hope. Is the post of night porter still open? God bless you.",
         f"Hello Ms Osei, is the post of night porter still open? {OUT} {THANKS}",
     ),
+    "a date that an answer is needed by stays, and is left to the reader": (
+        "Hi Ben, I need a reply by Thursday because the crane is booked. Thank you.",
+        f"Hi Ben, I'd be grateful for your reply by Thursday if possible because the crane is booked. Thank you. {OUT}",
+    ),
+    "a guess with what follows from it becomes a condition": (
+        "Hi Ben, we run a dairy. You're clearly bored at St. Anne's, so could we talk? Thank you.",
+        f"Hi Ben, we run a dairy. If you're bored at St. Anne's, could we talk? Thank you. {OUT}",
+    ),
+    "the needful for something is help with it": (
+        "Dear Grace,\n\nKindly do the needful asap with the renewal of my pass.\n\nThank you,\nRaj",
+        f"Dear Grace,\n\nCould you help with the renewal of my pass?\n\n{OUT}\n\nThank you,\nRaj",
+    ),
+    "a link at the end of a request isn't touched": (
+        "Hi Ben, thank you for the tour. Book a table here: https://mill.example/book.",
+        "Hi Ben, thank you for the tour. Could you book a table here: https://mill.example/book",
+    ),
+    "begging goes from before a request": (
+        "Hi Ben, I'm begging you, please read my two pages on cork. Thank you.",
+        f"Hi Ben, please read my two pages on cork. Thank you. {OUT}",
+    ),
+    "scarcity goes, wherever it stands": (
+        "Hi Ben, spots are limited! Could you tell me your size? Thank you.",
+        f"Hi Ben, could you tell me your size? Thank you. {OUT}",
+    ),
+    "a numbered question isn't taken from its number": (
+        "Hi Ben, thank you for your help. 1. Which press is it? 2. How old are you? 3. Who built it?",
+        f"Hi Ben, thank you for your help. 1. Which press is it? 2. How old are you? 3. Who built it? {OUT}",
+    ),
+    "one condition doesn't follow on another": (
+        "Hi Ben, the kiln is yours in May. Let me know by Friday if you want it. Thank you.",
+        f"Hi Ben, the kiln is yours in May. Let me know by Friday, or when you can, if you want it. Thank you. {OUT}",
+    ),
+    "a letter is asked for": (
+        "Dear Grace, I need a recommendation letter for the choir school. Please send it to Mrs Oduya.",
+        f"Dear Grace, I'd be grateful for a recommendation letter for the choir school. Please send it to Mrs Oduya. {OUT}",
+    ),
+    "a sign-off of thanks stays last without a name": (
+        "Dear Grace,\n\nCould you send the plan?\n\nThanks & Regards",
+        f"Dear Grace,\n\nCould you send the plan?\n\n{OUT}\n\nThanks & Regards",
+    ),
     "a request to be hired asks whether there is a place": (
         "Hello Mr Ito, I lay tiles and saw your new shop. Can you hire me?",
         f"Hello Mr Ito, I lay tiles and saw your new shop. Could you tell me whether you are hiring? {OUT} {THANKS}",
@@ -70,7 +119,7 @@ BODIES = {
 
 @pytest.mark.parametrize(("body", "mended"), BODIES.values(), ids=BODIES)
 def test_a_mended_message_reads_well(body, mended):
-    assert mend(Draft(channel="message", body=body), Context()).body == mended
+    assert plain(mend(Draft(channel="message", body=body), Context()).body) == mended
 
 
 SUBJECTS = [
@@ -117,3 +166,34 @@ def test_a_merge_field_in_capitals_is_no_shouting():
         finding.excerpt for finding in check(Draft(channel="message", body=body)).findings if finding.rule == "shouting"
     ]
     assert excerpts == ["LOVE"]
+
+
+def test_messages_end_in_many_ways_and_each_always_in_the_same():
+    bodies = (
+        "Hi Ana, could we talk for ten minutes about cork floors?",
+        "Hi Ana, could you send me the plan of the old mill?",
+        "Hi Ana, would you introduce me to the head of the choir?",
+        "Hi Ana, could you tell me how you bend the oak?",
+        "Hi Ana, are you hiring for the night shift at the bakery?",
+    )
+    mended = [mend(Draft(channel="message", body=body)).body for body in bodies]
+    assert mended == [mend(Draft(channel="message", body=body)).body for body in bodies]
+    assert len({one.partition("? ")[2] for one in mended}) == len(bodies)
+
+
+@pytest.mark.parametrize("channel", ["connection_note", "message", "inmail", "email"])
+@pytest.mark.parametrize("out", [one for row in courtesies.EASY_OUTS.values() for one in row])
+@pytest.mark.parametrize("thanks", sorted({one for row in courtesies.THANKS.values() for one in row}))
+def test_every_courtesy_is_one_and_no_fault(channel, out, thanks):
+    body = f"Hi Ana, we met at the fair in Porto. Could you show me the cork press? {out} {thanks}"
+    with_subject = channel in {"inmail", "email"}
+    draft = Draft(channel=channel, subject="The cork press at the fair" if with_subject else None, body=body)
+    assert [one.rule for one in check(draft).findings if one.start is None or one.start > 70] == []
+
+
+@pytest.mark.parametrize("room", range(0, 40, 3))
+def test_no_courtesy_breaks_a_limit(room):
+    body = "Hi Ana, could you show me the cork press? " + "It is old. " * 30
+    body = body[: 300 - room - 1].rstrip() + "?"
+    after = mend(Draft(channel="connection_note", body=body), Context(sender=Sender(account_tier="premium"))).body
+    assert len(after) <= 300

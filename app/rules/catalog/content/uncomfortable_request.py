@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from app.rules.catalog.bids import BIDS
+from app.rules.catalog.loans import LOANS, REFUSED
 from app.rules.phrases import PhraseData
 from app.rules.reading import Reading
 from app.rules.rule import Example, Hit, Parameters, Rule
 
 _OPENS = r"(?:(?<=[.!?]\s)|(?<=\n)|^)(?:(?:also|and|so|then|but),? )?(?:please |kindly |(?:can|could|would|will|may|might) (?:you|i|we) (?:please |kindly |maybe |possibly )?|i (?:need|want|ask) you to |is there (?:a|any) way to )"
 _ENDS = r"[^.?!:/@\n\d]{0,45}[.?!]+(?=\s|\Z)"
-_REFUSED = r"\b(?:never|don't|do not|not|nothing|no need to|without|without having to|cannot|can't|won't|may not|unable to|thank\w*(?: you)? for|stud(?:y|ied) how|how to (?:spot|detect|catch)|we|i|i'll|we'll|i can|we can|happy to|anything|he|she|they)\s+(?:\w+\s+)?"
 _PROCESS = r"\s+(?:(?:the|this|that|your|all|any|hr's|their|of)\s+)*(?:(?:normal|usual|formal|official|whole|long|entire|hr|hiring|recruitment|recruiting|application|selection|interview|admissions?|tender|first|standard)\s+)*(?:process|procedure|queue|line|channels?|interviews?|portal|screening|hr|human resources|waiting list|formalities of hiring|application)\b"
 _SECRETS = (
     r"(?:\s+(?:me|us|on|with me|to|you|a copy of|some|any|all|of|about|the|your|their|his|her|its|a few|copies|details|information|list|employer's|company's|boss's|team's|client's|former|current|old|new|(?-i:[A-Z])[\w&]+'s)){0,6}\s+"
@@ -27,7 +27,7 @@ _OWN = r"\s+(?:our|my|us our|me my|you (?:our|my|a|the)|you)\b"
 def _asked(match: tuple[str, ...], then: str = "", unless_then: str | None = None) -> tuple[PhraseData, ...]:
     """Return the request wherever it stands, and the sentence that asks for nothing else, which goes as a whole."""
     return (
-        PhraseData(match=match, then=then or None, unless_then=unless_then, unless_after=_REFUSED),
+        PhraseData(match=match, then=then or None, unless_then=unless_then, unless_after=REFUSED),
         PhraseData(match=match, after=_OPENS, then=then + _ENDS, unless_then=unless_then, fix="remove"),
     )
 
@@ -49,7 +49,7 @@ _PHRASES = (
         match=(
             "(can|could|may) i borrow (some|a little)? (money|cash)|(western union|moneygram|cash app|venmo me|paypal me|zelle me)|(registration|processing|placement|background check|onboarding|starter kit) (fee|charge|deposit) (of|upfront|up front|before)",
         ),
-        unless_after=_REFUSED + r"|\b(?:no|the conference|waive|waived)\s+",
+        unless_after=REFUSED + r"|\b(?:no|the conference|waive|waived)\s+",
     ),
     PhraseData(
         match=("(pay|send|transfer|deposit|remit|wire|and|with|need|require)",),
@@ -95,7 +95,7 @@ _PHRASES = (
         after=r"\b(?:(?:can|could|would|will) you (?:please |kindly |maybe )?|please |kindly |ask you to )",
         unless_then=r"\s+(?:in the (?:ranking|game)|by)\b",
     ),
-    PhraseData(match=("(backdate|back date|falsify|fake|forge)",), then=_PAPER, unless_after=_REFUSED + r"|\bto\s+"),
+    PhraseData(match=("(backdate|back date|falsify|fake|forge)",), then=_PAPER, unless_after=REFUSED + r"|\bto\s+"),
     PhraseData(
         match=(
             "without (going|having to go|applying) through (the|your|hr|any|human resources|all the|official)|through the (back|side) door|(a|some) (bribe|kickback|money under the table|something in it for you)|make it worth your while|(fake|false|made up|backdated|forged) (reference|references|certificate|certificates|recommendation|experience letter|invoice|employment letter|payslip|diploma)",
@@ -116,34 +116,7 @@ _PHRASES = (
         ),
         unless_then=r"\s+(?:page|town|office|studio)\b",
     ),
-    # Loans under other names.
-    PhraseData(
-        match=(
-            "(a|an|some|another|small|short term|quick|personal|bridge|cash|tiny|emergency) (loan|loans|advance|cash advance)",
-        ),
-        after=r"\b(?:need|needs|ask|asking|beg|borrow|want|have|get|give|giving|grant|lend|spare|arrange|use|request|looking|wondering|possible)\b[^.?!\n]{0,30}\s",
-        unless_then=r"\s+(?:officer|agreement|book|book|copy|of (?:the|your|a|an|this|that|one)|to (?:the|a|our|your) (?:museum|gallery|library|exhibit)|for (?:the|an?|our) (?:exhibit|show))\b",
-        unless_after=r"\b(?:bank|library|museum|student|inter-?library)\b[^.?!\n]{0,30}",
-    ),
-    PhraseData(
-        match=("loan",),
-        after=r"[$€£₹]\s?\d[\d,.]*k?\s+(?:\w+\s+)?",
-        unless_after=r"\b(?:repaid|approved|you a|offer|offers)\s+",
-    ),
-    PhraseData(
-        match=(
-            "(spot|front|float|lend|loan|advance|bung|sub|wire|transfer|send|zelle|venmo|borrow|owe|give|help (me|us) with|help (me|us) out with|need|get me|chip in) (me|us|from you|off you)? (a|an|about|like|just|only|the|around|at least)?",
-        ),
-        then=r"\s+(?:[$€£₹]\s?\d[\d,.]*k?|\d[\d,.]*\s?(?:dollars|bucks|quid|euros?|pounds|rupees|naira|shillings|rand|pesos|usd|eur|gbp)|(?:a )?(?:few|couple|couple of|hundred|two hundred|five hundred|thousand|grand|tenner|twenty|fifty)(?: \w+)? (?:dollars|bucks|quid|euros?|pounds|rupees|grand))\b(?:\s+(?:(?:from|off) you|till|until|for (?:rent|my|food|fuel|gas|bail|the rent)|to (?:cover|pay|tide|get|help)|by|before|today|tonight|urgently|asap|now)\b)",
-        unless_after=_REFUSED,
-    ),
-    PhraseData(
-        match=(
-            "(tide|see) (me|us) over|(short|strapped|low) (of|for|on) (cash|money|funds)|(cover|pay|foot|settle) my (bill|share|deposit|tuition|rent|bail|debt|loan|fine|tab|hotel|ticket|train|flight|entry|exam fee)|(pay|paying) (you)? (me)? back (next|on|when|after|as soon|by|with interest)|(your|the) (bank)? (card|account) to (pay|receive|book)|(use|borrow) your (card|credit card|password|badge|office key)",
-        ),
-        unless_after=_REFUSED + r"|\b(?:please|we)\s+(?:use|do not)\s+",
-        unless_then=r"\s+(?:number|holder|in the (?:photo|picture))\b",
-    ),
+    *LOANS,
     # What nobody may hear of.
     PhraseData(
         match=(
@@ -167,19 +140,19 @@ _PHRASES = (
         r"(?:exam|quiz) (?:questions?|papers?|answers?|answer key|tasks?)|(?:answer|marking) (?:key|keys|scheme)|mark scheme|(?:board|merger|takeover|layoff|redundancy|acquisition|bid) (?:plans?|papers?|minutes|documents?|deck|price|prices|amounts?)|"
         r"(?:other|rival|competing|competitors?'?s?'?) (?:bids?|offers?|quotes?|tenders?|prices|applicants'? (?:names|salar\w+))|(?:reserve|winning|secret|lowest) (?:bid|price|offer)|names of the (?:other|shortlisted)|(?:door|alarm|gate|access|safe|wifi) codes?|(?:personnel|medical|patient|hr|disciplinary|case|court|client|police) (?:files?|records?|notes))\b",
         unless_then=r"\s+(?:you publish\w*|that you (?:published|posted|shared)|library|you gave|from your (?:book|website|paper|blog|talk)|(?:on|from) github|of the (?:open|public))\b",
-        unless_after=_REFUSED + r"|\b(?:on|my|our)\s+",
+        unless_after=REFUSED + r"|\b(?:on|my|our)\s+",
     ),
     PhraseData(
         match=(
             "(names|phone numbers|numbers|emails|email addresses|contact details|contacts|details|addresses|full names) (and (names|phone numbers|numbers|emails|email addresses|contact details|addresses|birthdays|phone|email))? (of|for) (your|all your|some of your|five|5|ten|10|three|3|a few of your) (friends|colleagues|coworkers|clients|customers|classmates|family|relatives|suppliers|teammates|staff|team|neighbours|patients|students|contacts|connections|boss|employees|members|donors)",
         ),
-        unless_after=_REFUSED,
+        unless_after=REFUSED,
     ),
     PhraseData(
         match=(
             "(refer|recommend|suggest|send|give|name|introduce|share) (me|us|to me|po|with me)? (to)? (at least)? (two|three|four|five|six|ten|2|3|4|5|6|10|some|a few|all) (of)? (your|other) (friends|colleagues|coworkers|classmates|relatives|neighbours|contacts|clients|customers|best friends)",
         ),
-        unless_after=_REFUSED,
+        unless_after=REFUSED,
     ),
     # Doors that open for friends only, and words that aren't true.
     *_asked(

@@ -27,7 +27,7 @@ RULE = Rule(
         Example(
             text="Hi Ines, would you introduce me to the head of your maternity ward? Thank you, Rui",
             fixed="Hi Ines, would you introduce me to the head of your maternity ward? "
-            "If now isn't a good time, I completely understand. Thank you, Rui",
+            "Please feel free to say no. Thank you, Rui",
         ),
         Example(
             channel="email",
@@ -35,13 +35,13 @@ RULE = Rule(
             text="Dear Bea,\n\nI am writing my thesis on lichens in Galicia. Would you read two pages?\n\n"
             "Thank you for your time.\n\nBest regards,\nUxía Castro\nUniversity of Vigo",
             fixed="Dear Bea,\n\nI am writing my thesis on lichens in Galicia. Would you read two pages?\n\n"
-            "Thank you for your time. If now isn't a good time, I completely understand.\n\n"
+            "Thank you for your time. If you're too busy, no worries at all.\n\n"
             "Best regards,\nUxía Castro\nUniversity of Vigo",
         ),
         Example(
             text="Hello Tom, I run a small print shop in Ghent. Could I see how you mix your inks?",
             fixed="Hello Tom, I run a small print shop in Ghent. Could I see how you mix your inks? "
-            "If now isn't a good time, I completely understand.",
+            "If you're too busy, I completely understand.",
         ),
         Example(channel="inmail", subject="Crane drivers", text="Hi Piotr, are you free for a call on Tuesday?"),
         Example(text="Hi Noor, please tell me who books the hall in Amman."),
@@ -85,4 +85,4 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
         return
     if reading.says("easy_out") or reading.known or not reading.asks:
         return
-    yield Hit(fixes=courtesies.closing(reading, *courtesies.EASY_OUTS))
+    yield Hit(fixes=courtesies.closing(reading, *courtesies.easy_outs(reading)))

@@ -103,7 +103,7 @@ _UNREAL = frozenset(
     b"could can may might should shall would do did will if whether what how hope unless until must am are was were".split()
 )
 _ADVERBS = frozenset(
-    b"just really also only recently currently always still often truly usually mostly mainly now presently both all then "
+    b"completely totally fully entirely quite absolutely certainly gladly perfectly just really also only recently currently always still often truly usually mostly mainly now presently both all then "
     b"myself sometimes regularly professionally personally part-time".split()
 )
 # What anybody says who writes to somebody: it tells nothing about who it is.

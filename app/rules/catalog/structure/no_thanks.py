@@ -29,7 +29,7 @@ RULE = Rule(
         Example(text="Could I ask you about the Leeds office? I'm thinking of moving there."),
         Example(
             text="Hi Ines, I saw the nurse opening in Porto. Is it still free?",
-            fixed="Hi Ines, I saw the nurse opening in Porto. Is it still free? Thank you for your time.",
+            fixed="Hi Ines, I saw the nurse opening in Porto. Is it still free? Thank you for reading.",
         ),
         Example(
             text="Thanks in advance for your help, Noor. Could you look at the timetable by the end of the month?",
@@ -70,4 +70,4 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
             yield Hit("body", start, end, fix, message="“{excerpt}” takes the answer for granted; thank without it.")
     invites = reading.draft.channel == "connection_note" and not reading.questions
     if reading.asks and not invites and not presumed and not reading.says("thanks"):
-        yield Hit(fixes=courtesies.closing(reading, *courtesies.THANKS))
+        yield Hit(fixes=courtesies.closing(reading, *courtesies.thanks(reading)))

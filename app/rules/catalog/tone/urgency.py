@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.rules import fixes
-from app.rules.haste import HASTE
+from app.rules.haste import HASTE, RUNS_OUT, SOFTENED, left_open
 from app.rules.lazy import regex
 from app.rules.phrases import PhraseData
 from app.rules.reading import Reading
@@ -26,7 +26,7 @@ _MEDICAL = (
     r"wards?|admissions?|appeal|questions?\s+(?:only|can|go))\b"
 )
 _ASAP = (
-    "(asap|a s a p|asa p|as soon as (possible|you can|you possibly can|practicable)|as (quickly|fast|early|promptly) as "
+    "(asap|a s a p|asa p|soon as (possible|you can)|as soon as (possible|you can|you possibly can|practicable)|as (quickly|fast|early|promptly) as "
     "(possible|you can)|at (your|the) (very )?earliest|at the soonest|soonest)"
 )
 
@@ -46,29 +46,14 @@ _THANKED = (
     r"not|n't|without|never|needn't|i\s+promise|known\s+for)\b[^.!?\n]*"
 )
 _TEAM = r"\s+(?:teams?|units?|codes?|services?|rates?|times?|systems?|vehicles?|plans?|from\s+(?!you)|is\s+fine|to\s+(?:the|an?))\b"
-_THING = "(role|position|job|offer|opportunity|chance|spot|opening|vacancy|slot|deal)"
-_RUNS_OUT = (
-    "(time is|time's) (running out|running short|short|ticking|of the essence|almost up)",
-    "(the )?clock is ticking",
-    "(we are|we're|i'm|i am) running out of time",
-    f"(this|it|the)( {_THING})? (won't|will not|wont|isn't going to|is not going to|can't|cannot) (be (open|available|around|there|free|on the table)|last|stay open|wait)( (for )?(long|forever|much longer))?",
-    "(before|until) (it's|it is|they are|they're|this is) (too late|gone|filled|taken|over|all gone)",
-    "(places|spots|seats|slots|positions|spaces|tickets|they) are (going|filling|disappearing|selling)( up)? (fast|quickly|out)",
-    "(last|final) chance",
-    "(don't|do not|dont|you won't want to|you don't want to|you do not want to|i'd hate for you to|i would hate for you to|we'd hate for you to) (miss|let this (pass|slip|go))( (out|this|it|by|you by|away|the boat))?",
-    "(act|hurry|decide) (now|fast|quickly|quick|today|immediately)",
-    "(don't|do not|dont) (delay|wait|sleep on (it|this)|dawdle)",
-    "hurry( up)?",
-    "((while|as) (supplies|stocks|places|spots) last|now or never)",
-    "(need|want) (it|this|that|them) yesterday",
-)
 _CALM = r"\b(?:no|not|in\s+a|without|your|my|a|and|n't|need\s+to|on|will|the\s+first)\s+"
 _HARMLESS = (
-    r"\s+(?:for\s+(?:an?\s+)?(?:answer|reply)|to\s+(?:ask|contact|reach|write|say|call|get|let)|until|too\s+long|because|"
+    r"\s+to\s+(?:a|one|two|three|four|five|six|ten|twelve|twenty|each|eight|fifteen)\b|\s+(?:for\s+(?:an?\s+)?(?:answer|reply)|to\s+(?:ask|contact|reach|write|say|call|get|let)|until|too\s+long|because|"
     r"\d|by|the\s+(?:bus|train|chance\s+to))\b|\s+\w+\s+chance|[^.!?\n]*\d"
 )
 
 _PHRASES = (
+    PhraseData(match=(f"{_ASAP} (please|pls)",), at="start", then=r"\s*[:!–—-]+\s*(?=\w)", by=""),
     PhraseData(match=(f"(please |kindly )?{_ASAP}",), at="start", unless_then=r"\s+\w", by="Whenever it suits you"),
     PhraseData(
         match=(_ASAP,),
@@ -151,14 +136,14 @@ _PHRASES = (
     ),
     # Time that runs out: a sentence that says no more than that goes.
     PhraseData(
-        match=_RUNS_OUT,
+        match=RUNS_OUT,
         at="start",
         then=r"[^.!?\n\d]{0,60}[.!]+",
         unless_then=_HARMLESS,
         unless_after=_CALM,
         fix="remove",
     ),
-    PhraseData(match=_RUNS_OUT, unless_then=_HARMLESS, unless_after=_CALM),
+    PhraseData(match=RUNS_OUT, unless_then=_HARMLESS, unless_after=_CALM),
     PhraseData(
         match=(
             "(at|with) (the )?(top|highest|utmost|high) (priority|urgency)",
@@ -283,16 +268,19 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
         at = body.flat.find(words)
         while at >= 0:
             start = body.span(at, at + len(words))[0]
-            if (haste := _HASTE.match(body.plain, start)) and _presses(reading, start):
-                yield Hit("body", start, haste.end(), fixes.replace(body, start, haste.end(), _LATER))
+            if (haste := _HASTE.match(body.plain, start)) and _presses(reading, start, haste.end()):
+                by = left_open(haste.group(), body.plain[haste.end() : haste.end() + 4]) if words == b" by " else _LATER
+                yield Hit("body", start, haste.end(), fixes.replace(body, start, haste.end(), by))
             at = body.flat.find(words, at + 1)
 
 
-def _presses(reading: Reading, start: int) -> bool:
+def _presses(reading: Reading, start: int, end: int) -> bool:
     """Say whether what stands before asks the reader for something, so that haste is theirs."""
     text = reading.body.plain
     asked = _DIRECTED.search(text, max(0, start - 130), start)
-    if asked is None or _ASIDE.search(asked["between"]) or reading.is_protected(reading.body, start, start + 1):
+    if asked is None or _ASIDE.search(asked["between"]) or SOFTENED.match(text, end):
+        return False
+    if reading.is_protected(reading.body, start, start + 1):
         return False
     needs = asked.group().lower().startswith(("need", "want", "expect", "you", "hear"))
     return needs or not _OTHERS.search(text, max(0, asked.start() - 12), asked.start())
