@@ -30,6 +30,7 @@ from app.api.policies import delete_policy, list_policies, list_versions, put_po
 from app.api.privacy import put_privacy, read_privacy
 from app.api.problems import EXCEPTION_HANDLERS, MAX_BODY_BYTES
 from app.api.provenance import verify_provenance
+from app.api.replays import replay_rewrite
 from app.api.rewrites import list_attempts, list_rewrites, read_rewrite, rewrite_draft
 from app.api.rules import list_rules, read_rule
 from app.api.turns import Turns
@@ -53,6 +54,7 @@ ROUTES = [
     list_attempts,
     read_insights,
     decide_rewrite,
+    replay_rewrite,
     erase_rewrite,
     erase_recipient,
     create_batch,
@@ -146,6 +148,7 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
             "policies": Provide(lambda: parts.policies, sync_to_thread=False),
             "turns": Provide(lambda: turns, sync_to_thread=False),
             "waivers": Provide(lambda: parts.waivers, sync_to_thread=False),
+            "replays": Provide(lambda: parts.replays, sync_to_thread=False),
             "record": Provide(lambda: parts.record, sync_to_thread=False),
             "worker": Provide(lambda: worker, sync_to_thread=False),
         },

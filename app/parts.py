@@ -34,6 +34,7 @@ from app.prompting.released import load
 from app.rewriting.calling import Model
 from app.rewriting.deciding import Decisions
 from app.rewriting.desk import Desk
+from app.rewriting.replaying import Replays
 from app.rewriting.rewriter import Rewriter
 from app.rules import rulebook
 from app.settings import Settings, secret
@@ -71,6 +72,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     keys: Keys
     desk: Desk
     decisions: Decisions
+    replays: Replays
     claims: Claims
     items: Items
     batches: Batches
@@ -124,6 +126,7 @@ def wire(settings: Settings, llm: Client | None = None, prompt: str | None = Non
         keys=Keys(engine, ledger, keyring),
         desk=desk,
         decisions=Decisions(record, policies),
+        replays=Replays(record, policies, correspondence, rewriter, models),
         claims=Claims(engine, deadline=settings.deadline),
         items=Items(engine, deadline=settings.deadline, encryption=encryption),
         batches=Batches(engine, record, encryption),

@@ -23,9 +23,9 @@ PUBLIC: Security = [{}]
 """Open to everybody, with a key or without."""
 
 
-def needs(scope: Scope | None = None) -> Security:
-    """Ask for a key with a scope; for any key where none is named."""
-    return [{SCHEME: [scope] if scope else []}]
+def needs(*scopes: Scope) -> Security:
+    """Ask for a key with all of some scopes; for any key where none is named."""
+    return [{SCHEME: [*scopes]}]
 
 
 class Access:

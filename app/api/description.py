@@ -40,7 +40,7 @@ from app.domain.key import NewKey
 from app.domain.policy import Choices
 from app.domain.privacy import PrivacyChange, PrivacySettings
 from app.domain.proof import Checkpoint, Consistency, Inclusion
-from app.domain.request import CheckRequest, RewriteRequest
+from app.domain.request import CheckRequest, ReplayRequest, RewriteRequest
 
 PATH = "/openapi.json"
 COMPONENT = "#/components/schemas/{name}"
@@ -70,6 +70,7 @@ SHAPES = [
     ProvenanceAnswer,
     ProvenanceRequest,
     Readiness,
+    ReplayRequest,
     RewriteList,
     RewriteRequest,
     RotationRequest,

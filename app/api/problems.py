@@ -29,6 +29,7 @@ from app.domain.errors import (
     LegalHoldStands,
     NoKey,
     NotFound,
+    NotKept,
     NotMade,
     RateExceeded,
     RecordUnavailable,
@@ -36,7 +37,9 @@ from app.domain.errors import (
     ScopeMissing,
     ShippedPolicy,
     TooManyWaivers,
+    UnknownModel,
     UnknownPolicy,
+    UnknownPrompt,
 )
 from app.traces import trace
 
@@ -52,12 +55,15 @@ STATUSES: Mapping[type[DecorumError], int] = {
     InFlight: 409,
     KeyEnded: 409,
     Erased: 409,
+    NotKept: 409,
     LegalHoldStands: 409,
     ShippedPolicy: 409,
     TooManyWaivers: 409,
     InvalidPolicy: 422,
     KeyReused: 422,
+    UnknownModel: 422,
     UnknownPolicy: 422,
+    UnknownPrompt: 422,
     RateExceeded: 429,
     Busy: 503,
     RecordUnavailable: 503,
@@ -76,16 +82,20 @@ CHALLENGES: Mapping[type[DecorumError], Mapping[str, str]] = {
     KeyRefused: {"WWW-Authenticate": 'Bearer realm="decorum", error="invalid_token"'},
 }
 INVALID = ("invalid_request", "A parameter can't be used.")
+NAMED: Mapping[type[DecorumError], str] = {UnknownModel: "/model", UnknownPrompt: "/prompt_version"}
+"""The fields that such errors are about."""
 DESCRIPTIONS = {
     400: "Malformed, or a field or parameter that can't be used",
     401: "No key, or one that is none",
     403: "A key without the scope; where there are no keys, a request from elsewhere",
     404: "No such record",
-    409: "A policy of ours, an ended key, a legal hold, an erased record, too many waivers, or work in flight",
+    409: "A policy of ours, an ended key, a legal hold, an erased record, a text that wasn't kept, too many waivers, "
+    "or work in flight",
     410: "A rewrite that was put off, and never came to be",
     413: "Larger than 256 KiB, or 32 MiB for a batch",
     415: "Not application/json",
-    422: "No policy of that name, choices that make none, or an Idempotency-Key used for another request",
+    422: "No policy, model or prompt version of that name, choices that make no policy, or an Idempotency-Key used for "
+    "another request",
     429: "More requests than the key may send",
     500: "A fault of the service",
     503: "The record can't be written or read, or too much is going on at once",
@@ -159,6 +169,8 @@ def from_domain(request: AnyRequest, error: DecorumError) -> Response[Problem]:
         return unexpected(request, error)
     if isinstance(error, InvalidCursor):
         return answer(request, status, INVALID, Fault("/cursor", error.code, str(error)))
+    if field := NAMED.get(type(error)):
+        return answer(request, status, (error.code, str(error)), Fault(field, error.code, str(error)))
     if isinstance(error, InvalidPolicy):
         faults = [Fault(pointer([*one.steps]), one.code, one.detail) for one in error.refusals]
         return answer(request, status, (error.code, str(error)), *faults)

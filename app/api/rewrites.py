@@ -34,6 +34,7 @@ from app.jobs.claims import Claim, Claims, in_flight
 from app.jobs.items import Items
 from app.jobs.worker import Worker
 from app.rewriting.desk import Desk
+from app.rewriting.replaying import Replays
 
 ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 
@@ -193,16 +194,20 @@ async def list_rewrites(request: AnyRequest, record: NamedDependency[Record]) ->
     summary="Read a rewrite",
 )
 async def read_rewrite(
-    rewrite_id: FromPath[str], request: AnyRequest, items: NamedDependency[Items], record: NamedDependency[Record]
+    rewrite_id: FromPath[str],
+    request: AnyRequest,
+    items: NamedDependency[Items],
+    record: NamedDependency[Record],
+    replays: NamedDependency[Replays],
 ) -> Response[Rewrite] | Response[Pending]:
-    """Read a rewrite from the record. Texts that weren't kept are null.
+    """Read a rewrite from the record. Texts that weren't kept are null; a replay stands beside what it replays.
 
     One that was put off with `Prefer: respond-async` is a 202 until it is there, and a 410 if nothing came of it.
     """
     tenant, id_ = request.user.tenant, known_form(rewrite_id)
     standing = await items.standing(tenant, id_)  # first: it goes when the rewrite is on record
     if standing is None:
-        return Response(await record.find_rewrite(tenant, id_))
+        return Response(await replays.compared(tenant, await record.find_rewrite(tenant, id_)))
     if standing.failure:
         raise NotMade(f"Nothing came of this rewrite ({standing.failure.code}): {standing.failure.detail}")
     return pending(id_, standing.state)

@@ -47,7 +47,7 @@ class Erasure:
         self._ledger = ledger
 
     async def rewrite(self, caller: Caller, id_: str) -> None:
-        """Erase a rewrite and all that hangs on it.
+        """Erase a rewrite and all that hangs on it, replays of it included: they hold the same draft.
 
         Raises:
             NotFound: this tenant has no such rewrite, and no attempt at one.
@@ -58,7 +58,8 @@ class Erasure:
             async with self._engine.connect() as connection:
                 if not await connection.scalar(select(known(caller.tenant, id_))):
                     raise NotFound("There is no such rewrite.")
-        await self._erase(caller, {id_: of_rewrite(caller.tenant, id_)})
+                ids = await connection.scalars(replayed(caller.tenant, id_))
+        await self._erase(caller, {one: of_rewrite(caller.tenant, one) for one in (id_, *ids)})
 
     async def recipient(self, caller: Caller, ref: str, key: str | None) -> None:
         """Erase all rewrites for a recipient and all outreach with them; there may be none.
@@ -160,6 +161,13 @@ def known(tenant: str, id_: str) -> ColumnElement[bool]:
         exists().where(RewriteRow.tenant == tenant, RewriteRow.id == id_),
         exists().where(AttemptRow.tenant == tenant, AttemptRow.rewrite_id == id_),
     )
+
+
+def replayed(tenant: str, id_: str) -> Select[str]:
+    """Return the query for the replays of a rewrite, and theirs."""
+    first = select(RewriteRow.id).where(RewriteRow.tenant == tenant, RewriteRow.replays == id_).cte(recursive=True)
+    further = select(RewriteRow.id).where(RewriteRow.tenant == tenant, RewriteRow.replays == first.c.id)
+    return select(first.union(further).c.id)
 
 
 def nothing_left(tenant: str, ids: Sequence[str]) -> Select[str]:

@@ -109,6 +109,7 @@ def aggregates() -> dict[str, ColumnElement[Any]]:
     return {
         "rewrites": func.count(),
         "repeats": number_where(COLUMNS.repeated_from.is_not(None)),
+        "replays": number_where(COLUMNS.replays.is_not(None)),
         **{outcome: number_where(COLUMNS.outcome == outcome) for outcome in get_args(Outcome)},
         **{reason: number_where(COLUMNS.degraded_reason == reason) for reason in get_args(DegradedReason)},
         **{choice: number_where(DecisionRow.decision == choice) for choice in get_args(Choice)},
@@ -136,6 +137,7 @@ def figures(counts: RowMapping) -> dict[str, Any]:
     return {
         "rewrites": counts["rewrites"],
         "repeats": counts["repeats"],
+        "replays": counts["replays"],
         "outcomes": {outcome: counts[outcome] for outcome in get_args(Outcome)},
         "score": Scores(*(share(counts[name], counts["texts"]) for name in ("score_before", "score_after"))),
         "decisions": {choice: counts[choice] for choice in get_args(Choice)},

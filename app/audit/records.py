@@ -16,6 +16,7 @@ from app.audit.ledger import Ledger
 from app.audit.listing import Filters, Page, page_of_rewrites
 from app.audit.provenance import Provenance
 from app.audit.repeats import newest_repeat
+from app.audit.replayable import Replayable, replayable, sides
 from app.audit.rewrites import Judgements, rewrite_unit
 from app.audit.tables import AttemptRow
 from app.db.engine import reachable
@@ -23,7 +24,7 @@ from app.domain.attempt import Attempt
 from app.domain.caller import Caller
 from app.domain.context import Context
 from app.domain.decision import Decision
-from app.domain.rewrite import Options, Rewrite, Store
+from app.domain.rewrite import Options, Rewrite, Side, Store
 
 
 class Record:
@@ -102,6 +103,25 @@ class Record:
         with reachable():
             async with self._engine.connect() as connection:
                 return await decidable(connection, tenant, id_, self._encryption)
+
+    async def replayable(self, tenant: str, id_: str) -> Replayable:
+        """Return what it takes to make a rewrite once more.
+
+        Raises:
+            NotFound: this tenant has none of that id.
+            Erased: its texts are erased.
+            NotKept: its texts weren't kept whole.
+
+        """
+        with reachable():
+            async with self._engine.connect() as connection:
+                return await replayable(connection, tenant, id_, self._encryption)
+
+    async def sides(self, tenant: str, ids: Sequence[str]) -> dict[str, Side]:
+        """Return several rewrites in figures, by id; those that aren't there are left out."""
+        with reachable():
+            async with self._engine.connect() as connection:
+                return await sides(connection, tenant, ids)
 
     async def find_rewrite(self, tenant: str, id_: str) -> Rewrite:
         """Return a rewrite; texts that weren't kept come back None.

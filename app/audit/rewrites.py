@@ -77,6 +77,13 @@ class StoredContext(Struct, frozen=True):
     context: Context
 
 
+class StoredAsking(Struct, frozen=True):
+    """What asking once more needs of a request."""
+
+    context: Context
+    options: Options
+
+
 class StoredJudgements(Struct, frozen=True):
     """What reading attempts needs of an answer."""
 
@@ -200,6 +207,7 @@ def about_engine(rewrite: Rewrite) -> Values:
         "output_tokens": rewrite.usage.output_tokens,
         "cost_usd": rewrite.usage.cost_usd,
         "repeated_from": rewrite.repeated_from,
+        "replays": rewrite.replays,
     }
 
 
@@ -230,6 +238,7 @@ def restored_rewrite(
         prompt=PromptRef(row.prompt_id, row.prompt_version, row.prompt_hash) if row.prompt_id else None,
         attempts=row.attempts,
         repeated_from=row.repeated_from,
+        replays=row.replays,
         usage=Usage(row.input_tokens, row.output_tokens, row.cost_usd),
         metadata=request.metadata if request else {},
         external_ref=restored_reference(row),

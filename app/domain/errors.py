@@ -16,6 +16,9 @@
     ├── InvalidCursor        a cursor that no page of the list gave
     ├── LegalHoldStands      a legal hold forbids to destroy anything
     ├── Erased               a record whose texts are erased
+    ├── NotKept              a record whose texts weren't kept whole
+    ├── UnknownModel         a model that isn't configured
+    ├── UnknownPrompt        a prompt version that there isn't
     ├── InFlight             the first request under an idempotency key is still being worked on
     ├── KeyReused            an idempotency key that stands for another request
     ├── Busy                 more at once than this process takes on
@@ -171,6 +174,24 @@ class Erased(DecorumError):
     """A record whose texts are erased: nothing can be made of it any more."""
 
     code = "erased"
+
+
+class NotKept(DecorumError):
+    """A record whose texts weren't kept as they were, or are past their time: nothing can be made of them."""
+
+    code = "not_kept"
+
+
+class UnknownModel(DecorumError):
+    """The service isn't configured to ask this model."""
+
+    code = "unknown_model"
+
+
+class UnknownPrompt(DecorumError):
+    """There is no such version of the prompt that the model is asked with."""
+
+    code = "unknown_prompt_version"
 
 
 class LegalHoldStands(DecorumError):

@@ -48,6 +48,7 @@ class Figures(Struct, frozen=True, kw_only=True):
 
     rewrites: int
     repeats: int
+    replays: int
     outcomes: dict[Outcome, int]
     score: Scores
     decisions: dict[Choice, int]

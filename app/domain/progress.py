@@ -45,9 +45,11 @@ class Run(Struct, frozen=True):
         id: what the rewrite is called.
         resumed: whether somebody began under this id before, and didn't end: the calls made then count, too.
         progress: told of each step.
+        replays: the rewrite on record that is made once more; None for one that somebody asked for anew.
 
     """
 
     id: str
     resumed: bool = False
     progress: Progress = unheard
+    replays: str | None = None

@@ -30,3 +30,10 @@ class RewriteRequest(CheckRequest, frozen=True, kw_only=True, forbid_unknown_fie
     """A draft to rewrite, what is known around it, and how to go about it."""
 
     options: Options | None = None
+
+
+class ReplayRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A rewrite on record to be made once more: by another model, with another version of its prompt."""
+
+    model: Annotated[Line, Meta(min_length=1)] | None = None
+    prompt_version: Annotated[Line, Meta(min_length=1)] | None = None

@@ -128,11 +128,47 @@ class AuditRef(Struct, frozen=True):
     at: dt.datetime
 
 
+class Side(Struct, frozen=True, kw_only=True):
+    """One of two rewrites of the same draft, in figures; `latency_ms` is the time of all its model calls."""
+
+    id: str
+    outcome: Outcome
+    model: str | None
+    prompt: PromptRef | None
+    ruleset_hash: str
+    score_before: int
+    score_after: int | None
+    calls: int
+    usage: Usage
+    latency_ms: int
+
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """A replay beside the rewrite that it replays.
+
+    Attributes:
+        gone: rules that the original's text still broke, and the replay's doesn't.
+        new: rules that only the replay's text breaks.
+        distance: characters that lie between the two texts, those taken out and those put in.
+
+    All three are null where a text is erased, wasn't kept, or never was.
+
+    """
+
+    original: Side
+    replay: Side
+    gone: tuple[str, ...] | None
+    new: tuple[str, ...] | None
+    distance: int | None
+
+
 class Rewrite(Struct, frozen=True, kw_only=True):
     """A rewrite as it is answered and recorded; applying `changes` to `draft` gives `rewrite`.
 
     `decision` is what a person made of it last. With `erased_at`, its texts and whatever pointed to a person were
     destroyed then. `updated_at` is when the ledger last said something of it: made, decided, erased or past its time.
+    `replays` is the rewrite on record that was made once more with this one; where one is read by itself, `comparison`
+    holds the two beside each other.
     """
 
     id: str
@@ -151,9 +187,11 @@ class Rewrite(Struct, frozen=True, kw_only=True):
     attempts: int = 0
     usage: Usage = Usage()
     repeated_from: str | None = None
+    replays: str | None = None
     metadata: dict[str, str] = {}
     external_ref: ExternalRef | None = None
     audit: AuditRef | None = None
     erased_at: dt.datetime | None = None
     updated_at: dt.datetime | None = None
     decision: Decision | None = None
+    comparison: Comparison | None = None

@@ -82,6 +82,18 @@ class Rewriter:
         self._clock = clock
         self._ids = ids
 
+    def asking(self, models: Sequence[Model]) -> "Rewriter":
+        """Return the same rewriter, asking other models."""
+        return Rewriter(
+            self._record,
+            models,
+            deadline=self._deadline,
+            budget=self._budget,
+            now=self._now,
+            clock=self._clock,
+            ids=self._ids,
+        )
+
     async def rewrite(
         self,
         caller: Caller,
@@ -129,7 +141,7 @@ class Rewriter:
             waivers=given.carrying(before.waived),
         )
         earlier = await self._record.count_calls(caller.tenant, run.id) if run.resumed else 0
-        made = Made(self._untouched(run.id, assignment, earlier))
+        made = Made(self._untouched(run, assignment, earlier))
         if assignment.needs_words:
             made = await self._reworded(caller, assignment, made.rewrite, end, run.progress)
         elif before.verdict == "hold":
@@ -138,9 +150,9 @@ class Rewriter:
             caller, made.rewrite, context=context, options=options, judgements=made.judgements, digest=made.digest
         )
 
-    def _untouched(self, id_: str, assignment: Assignment, earlier: int) -> Rewrite:
+    def _untouched(self, run: Run, assignment: Assignment, earlier: int) -> Rewrite:
         return Rewrite(
-            id=id_,
+            id=run.id,
             created_at=self._now(),
             outcome="unchanged",
             draft=assignment.draft,
@@ -149,6 +161,7 @@ class Rewriter:
             after=assignment.before,
             engine="rules",
             attempts=earlier,
+            replays=run.replays,
             metadata=assignment.options.metadata,
             external_ref=assignment.options.external_ref,
         )

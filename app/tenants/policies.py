@@ -48,13 +48,23 @@ class Policies:
         row = await self._standing(tenant, name)
         if row is None:
             raise UnknownPolicy(f"There is no policy named {name!r}.")
-        key = (tenant, name, row.version)
-        if key not in self._compiled:
-            self._compiled[key] = in_force(restored_policy(row))
-        self._compiled.move_to_end(key)
-        while len(self._compiled) > COMPILED:
-            self._compiled.popitem(last=False)
-        return self._compiled[key]
+        return self._in_force(tenant, row)
+
+    async def ruleset_of(self, tenant: str, name: str, version: int) -> Ruleset:
+        """Return the rules of one release, of a deleted policy, too; of our own policies, as they are now.
+
+        Raises:
+            UnknownPolicy: there never was such a release.
+
+        """
+        if name in shipped():
+            return ruleset(name)
+        with reachable():
+            async with self._engine.connect() as connection:
+                row = await stored.release_of(connection, tenant, name, version)
+        if row is None:
+            raise UnknownPolicy(f"There is no version {version} of a policy named {name!r}.")
+        return self._in_force(tenant, row)
 
     async def release(self, caller: Caller, name: str, choices: Choices) -> tuple[Release, bool]:
         """Make the next version of a policy; return it as it is on record, and whether the policy is new.
@@ -126,6 +136,16 @@ class Policies:
             raise NotFound(f"There is no policy named {name!r}.")
         if not row.deleted:
             await self._appended(deletion_unit(caller.tenant, caller.actor, name, row.version, dt.datetime.now(dt.UTC)))
+
+    def _in_force(self, tenant: str, row: Found) -> Ruleset:
+        """Return what a release compiles to; those used last are kept."""
+        key = (tenant, row.name, row.version)
+        if key not in self._compiled:
+            self._compiled[key] = in_force(restored_policy(row))
+        self._compiled.move_to_end(key)
+        while len(self._compiled) > COMPILED:
+            self._compiled.popitem(last=False)
+        return self._compiled[key]
 
     async def _standing(self, tenant: str, name: str) -> Found | None:
         with reachable():

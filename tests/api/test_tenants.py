@@ -57,6 +57,7 @@ WALK: dict[tuple[str, str], Step | tuple[Step, ...]] = {
     ("delete", "/v1/rewrites/{rewrite_id}"): Step(404),
     ("delete", "/v1/rewrites"): Step(204, query=f"?recipient_ref={RECIPIENT['ref']}"),
     ("post", "/v1/rewrites/{rewrite_id}/decision"): Step(404, json={"decision": "accepted", "by": "south"}),
+    ("post", "/v1/rewrites/{rewrite_id}/replay"): Step(404, json={}),
     ("get", "/v1/privacy"): Step(200),
     ("put", "/v1/privacy"): Step(200, json={"mask": False}),
     ("post", "/v1/provenance/verification"): Step(200, json={"text": BETTER}),

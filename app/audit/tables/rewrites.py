@@ -21,6 +21,7 @@ class RewriteRow(Base):
         # Not the whole reference: three long names would exceed what PostgreSQL takes in an index.
         Index(None, "tenant", "external_id", "created_at", "id"),
         Index(None, "tenant", "output_key"),
+        Index(None, "tenant", "replays"),
     )
 
     tenant: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -48,6 +49,7 @@ class RewriteRow(Base):
     output_tokens: Mapped[int] = mapped_column(BigInteger)
     cost_usd: Mapped[str | None] = mapped_column(Text)
     repeated_from: Mapped[str | None] = mapped_column(Text)
+    replays: Mapped[str | None] = mapped_column(Text)
     recipient_ref: Mapped[str | None] = mapped_column(Text)
     external_system: Mapped[str | None] = mapped_column(Text)
     external_type: Mapped[str | None] = mapped_column(Text)
