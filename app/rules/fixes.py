@@ -36,6 +36,7 @@ _LINK = regex(r"(?:://|www\.)\S*\Z")
 # The number of a question: without its question it would stand alone.
 _NUMBERED = regex(r"(?:\A|\s)\(?[\da-z][.)]\s*\Z")
 _GUESS = regex(r"you(?:['’]re| are| must be)\s+(?:[a-z]+ly\s+|no doubt\s+)?(?P<said>[^\n]+?),?\s+so\Z", re.IGNORECASE)
+_ONLY = regex(r"\b(?:just|simply) \Z", re.IGNORECASE)  # makes an order small, and a question odd
 _BESIDE = 8  # words: a question with more of them beside its fault asks for more than that
 
 
@@ -175,6 +176,7 @@ def request(reading: Reading, start: int, end: int, by: str, *, safe: bool = Tru
     """Turn the order that begins at `start` into a question: `by` replaces `start:end`, a `?` ends the clause."""
     text = reading.body.text
     _, to = reading.sentence_at(start)
+    start -= len(only[0]) if (only := _ONLY.search(text, max(0, start - 8), start)) else 0
     opening = like(text[start:end], by, opens=starts_sentence(text, start))
     rest = text[end:to]
     if by.endswith(" you") and not _VERB.match(rest):

@@ -114,6 +114,10 @@ BODIES = {
         "Hello Mr Ito, I lay tiles and saw your new shop. Can you hire me?",
         f"Hello Mr Ito, I lay tiles and saw your new shop. Could you tell me whether you are hiring? {OUT} {THANKS}",
     ),
+    "an order that is made small is no odd question": (
+        "Hi Kim, thank you for the tour. Just send me the drawings of the boiler.",
+        f"Hi Kim, thank you for the tour. Could you send me the drawings of the boiler? {OUT}",
+    ),
 }
 
 
