@@ -148,6 +148,7 @@ def create_app(settings: Settings, *, llm: Client | None = None) -> Litestar:
             "policies": Provide(lambda: parts.policies, sync_to_thread=False),
             "turns": Provide(lambda: turns, sync_to_thread=False),
             "waivers": Provide(lambda: parts.waivers, sync_to_thread=False),
+            "reads": Provide(lambda: parts.reads, sync_to_thread=False),
             "replays": Provide(lambda: parts.replays, sync_to_thread=False),
             "record": Provide(lambda: parts.record, sync_to_thread=False),
             "worker": Provide(lambda: worker, sync_to_thread=False),

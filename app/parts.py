@@ -42,6 +42,7 @@ from app.tenants.keyring import Keyring
 from app.tenants.keys import Keys
 from app.tenants.policies import Policies
 from app.tenants.privacy import Privacy
+from app.tenants.reads import Reads
 from app.tenants.uses import Uses
 from app.tenants.waivers import StandingWaivers
 
@@ -66,6 +67,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     policies: Policies
     waivers: StandingWaivers
     privacy: Privacy
+    reads: Reads
     models: tuple[Model, ...]
     uses: Uses
     keyring: Keyring
@@ -120,6 +122,7 @@ def wire(settings: Settings, llm: Client | None = None, prompt: str | None = Non
         policies=policies,
         waivers=waivers,
         privacy=privacy,
+        reads=Reads(privacy, ledger),
         models=models,
         uses=uses,
         keyring=keyring,

@@ -26,6 +26,7 @@ from app.domain.report import Report
 from app.domain.rewrite import Rewrite
 from app.jobs.batches import Batches
 from app.jobs.worker import Worker
+from app.tenants.reads import Reads
 
 PATH = "/v1/batches"
 MAX_BATCH_BYTES = 32 * 1024 * 1024
@@ -98,11 +99,13 @@ async def read_batch(batch_id: FromPath[str], request: AnyRequest, batches: Name
     operation_id="readResults",
     summary="Read the results of a batch",
 )
-async def read_results(batch_id: FromPath[str], request: AnyRequest, batches: NamedDependency[Batches]) -> Stream:
+async def read_results(
+    batch_id: FromPath[str], request: AnyRequest, batches: NamedDependency[Batches], reads: NamedDependency[Reads]
+) -> Stream:
     """Read what came of the items that have ended, in the order in which they were sent; CSV has the main columns."""
     query = read_query(request, ResultQuery)
     batch = await batches.find(request.user.tenant, known_form(batch_id))
-    results = batches.results(request.user.tenant, batch.id)
+    results = reads.noted(request.user, batches.results(request.user.tenant, batch.id))
     if query.format == "csv":
         return Stream(as_csv(results), media_type=CSV)
     return Stream(as_lines(results), media_type=NDJSON)

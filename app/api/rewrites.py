@@ -35,6 +35,7 @@ from app.jobs.items import Items
 from app.jobs.worker import Worker
 from app.rewriting.desk import Desk
 from app.rewriting.replaying import Replays
+from app.tenants.reads import Reads
 
 ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 
@@ -171,7 +172,9 @@ async def rewrite_draft(
     operation_id="listRewrites",
     summary="List rewrites",
 )
-async def list_rewrites(request: AnyRequest, record: NamedDependency[Record]) -> Response[RewriteList]:
+async def list_rewrites(
+    request: AnyRequest, record: NamedDependency[Record], reads: NamedDependency[Reads]
+) -> Response[RewriteList]:
     """List rewrites, newest first. Pages neither repeat nor skip while others are written.
 
     `q` finds whole words, in any case and with or without accents, in texts that are stored.
@@ -181,6 +184,7 @@ async def list_rewrites(request: AnyRequest, record: NamedDependency[Record]) ->
     """
     query = read_query(request, RewriteQuery)
     page = await record.list_rewrites(request.user.tenant, query.filters(), query.limit, query.cursor)
+    await reads.note(request.user, [rewrite.id for rewrite in page.rewrites])
     content = RewriteList(page.rewrites, page.next_cursor, page.next_cursor is not None)
     return Response(content, headers=next_link(request, page.next_cursor))
 
@@ -199,6 +203,7 @@ async def read_rewrite(
     items: NamedDependency[Items],
     record: NamedDependency[Record],
     replays: NamedDependency[Replays],
+    reads: NamedDependency[Reads],
 ) -> Response[Rewrite] | Response[Pending]:
     """Read a rewrite from the record. Texts that weren't kept are null; a replay stands beside what it replays.
 
@@ -207,7 +212,9 @@ async def read_rewrite(
     tenant, id_ = request.user.tenant, known_form(rewrite_id)
     standing = await items.standing(tenant, id_)  # first: it goes when the rewrite is on record
     if standing is None:
-        return Response(await replays.compared(tenant, await record.find_rewrite(tenant, id_)))
+        rewrite = await replays.compared(tenant, await record.find_rewrite(tenant, id_))
+        await reads.note(request.user, [id_])
+        return Response(rewrite)
     if standing.failure:
         raise NotMade(f"Nothing came of this rewrite ({standing.failure.code}): {standing.failure.detail}")
     return pending(id_, standing.state)
@@ -221,9 +228,13 @@ async def read_rewrite(
     operation_id="listAttempts",
     summary="List the model calls for a rewrite",
 )
-async def list_attempts(rewrite_id: FromPath[str], request: AnyRequest, record: NamedDependency[Record]) -> AttemptList:
+async def list_attempts(
+    rewrite_id: FromPath[str], request: AnyRequest, record: NamedDependency[Record], reads: NamedDependency[Reads]
+) -> AttemptList:
     """List each model call: the prompt as sent, the raw answer, what it took, and what was objected to."""
-    return AttemptList(tuple(await record.attempts_of(request.user.tenant, known_form(rewrite_id))))
+    attempts = await record.attempts_of(request.user.tenant, known_form(rewrite_id))
+    await reads.note(request.user, [rewrite_id], "attempts")
+    return AttemptList(tuple(attempts))
 
 
 async def put_off(

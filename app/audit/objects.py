@@ -19,6 +19,7 @@ from app.audit import (
     outreach,
     policies,
     privacy,
+    reads,
     retention,
     rewrites,
     signing,
@@ -44,6 +45,7 @@ from app.audit.tables import (
     PolicyRow,
     PrivacyRow,
     PurgeRow,
+    ReadRow,
     RewriteRow,
     RewriteRule,
     SigningKey,
@@ -67,6 +69,7 @@ Row = (
     | WaiverRow
     | SigningKey
     | ConfigurationRow
+    | ReadRow
     | ExportRow
 )
 OBJECTS: dict[str, type[Row]] = {
@@ -84,6 +87,7 @@ OBJECTS: dict[str, type[Row]] = {
     retention.KIND: PurgeRow,
     signing.KIND: SigningKey,
     configuration.KIND: ConfigurationRow,
+    reads.KIND: ReadRow,
     EXPORT: ExportRow,
 }
 

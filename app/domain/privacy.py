@@ -41,6 +41,7 @@ class PrivacyChoices(Struct, frozen=True, kw_only=True):
         mask: whether a model gets tokens in place of names, addresses, numbers and links, where a request doesn't say.
         retention: how long what is kept.
         legal_hold: why nothing may be destroyed just now.
+        record_reads: whether reading rewrites or model calls leaves an entry in the ledger, before anything is shown.
 
     """
 
@@ -48,6 +49,7 @@ class PrivacyChoices(Struct, frozen=True, kw_only=True):
     mask: bool = False
     retention: Retention = "forever"
     legal_hold: LegalHold | None = None
+    record_reads: bool = False
 
 
 class PrivacyChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,6 +59,7 @@ class PrivacyChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     mask: bool | UnsetType = UNSET
     retention: Retention | UnsetType = UNSET
     legal_hold: LegalHold | UnsetType | None = UNSET
+    record_reads: bool | UnsetType = UNSET
 
     def named(self) -> dict[str, object]:
         """Return what is named."""

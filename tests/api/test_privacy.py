@@ -27,6 +27,7 @@ DEFAULTS = {
     "mask": False,
     "retention": "forever",
     "legal_hold": None,
+    "record_reads": False,
     "periods": {"content_days": None, "metadata_days": None},
     "version": 0,
     "updated_at": None,
@@ -150,3 +151,43 @@ def test_a_request_may_do_without_the_tenants_mask(client: Client, model: Script
     put(client, mask=True)
     rewrite(client, mask=False)
     assert "Kirkwall" in model.prompts[0].messages[-1].content
+
+
+def test_who_was_shown_what_is_on_the_ledger_where_the_tenant_asks(client: Client) -> None:
+    def reads() -> int:
+        entries = client.get("/v1/audit/entries", params={"limit": 1000}).json()["data"]
+        return sum(entry["type"] == "read" for entry in entries)
+
+    made = rewrite(client)["id"]
+    assert client.get(f"/v1/rewrites/{made}").status_code == 200
+    assert reads() == 0
+    put(client, record_reads=True)
+    assert client.get("/v1/rewrites", params={"outcome": "held"}).json()["data"] == []
+    problem(client.get("/v1/rewrites/rw_000000000000000000000000"), 404, "not_found")
+    client.get("/v1/insights", params={"by": "rule"})
+    assert reads() == 0
+    for number, path in enumerate((f"/v1/rewrites/{made}", f"/v1/rewrites/{made}/attempts", "/v1/rewrites"), start=1):
+        assert client.get(path).status_code == 200
+        assert reads() == number
+    exported = client.get("/v1/audit/export").text.splitlines()
+    rows = [line["row"] for line in map(json.loads, exported) if line.get("entry", {}).get("type") == "read"]
+    assert [(row["shown"], json.loads(row["objects"])) for row in rows] == [
+        ("rewrite", [made]), ("attempts", [made]), ("rewrite", [made]),
+    ]  # fmt: skip
+    assert client.get("/v1/audit/verification").json()["ok"] is True
+    put(client, record_reads=False)
+    client.get(f"/v1/rewrites/{made}")
+    assert reads() == 3
+
+
+def test_the_results_of_a_batch_are_shown_on_the_ledger_too(client: Client) -> None:
+    put(client, record_reads=True)
+    draft = {"draft": {"channel": "message", "body": BODY}, "options": {"engine": "rules"}}
+    items = [{**draft, "id": str(number)} for number in range(3)]
+    batch = client.post("/v1/batches", json={"mode": "rewrite", "items": items}).json()["id"]
+    while client.get(f"/v1/batches/{batch}").json()["status"] != "completed":
+        pass
+    results = client.get(f"/v1/batches/{batch}/results").text.splitlines()
+    exported = map(json.loads, client.get("/v1/audit/export").text.splitlines())
+    (row,) = [line["row"] for line in exported if line.get("entry", {}).get("type") == "read"]
+    assert json.loads(row["objects"]) == [json.loads(line)["result"]["id"] for line in results]

@@ -24,6 +24,7 @@ from app.audit.notary import Notary
 from app.audit.outreach import Hashes, outreach_unit, salt_unit
 from app.audit.policies import deletion_unit, release_unit
 from app.audit.privacy import privacy_unit, settled
+from app.audit.reads import read_unit
 from app.audit.records import Record
 from app.audit.retention import purge_unit
 from app.audit.tables import (
@@ -42,6 +43,7 @@ from app.audit.tables import (
     PolicyRow,
     PrivacyRow,
     PurgeRow,
+    ReadRow,
     RewriteRow,
     RewriteRule,
     SigningKey,
@@ -86,6 +88,7 @@ MODELS = (
     KeyRevocation,
     SigningKey,
     ConfigurationRow,
+    ReadRow,
     Content,
     Entry,
     CheckpointRow,
@@ -109,6 +112,7 @@ OWNER = {
     "key_revocations": "id",
     "signing_keys": "id",
     "configurations": "id",
+    "reads": "id",
     "contents": "object_id",
     "entries": "object_id",
 }
@@ -118,7 +122,7 @@ Snapshot = dict[str, list[Values]]
 
 
 NOTES = SPAN  # enough for a block of the tree
-ENTRIES = 32 + NOTES
+ENTRIES = 33 + NOTES
 ERASED = 2
 
 
@@ -143,6 +147,7 @@ async def fill(ledger: Ledger, record: Record, notary: Notary) -> None:
         bare = fixed(f"rw_{number}")
         await record.record_rewrite(LOCAL, bare, context=CONTEXT, options=options(), judgements={})
     await ledger.append(salt_unit(TENANT, "local"))
+    await ledger.append(read_unit(LOCAL, "rewrite", ["rw_0", "rw_1"], NOON))
     hashes = Hashes(recipient="ab" * 16, company="cd" * 16, sentences=(-(2**63), 7, 2**63 - 1))
     await ledger.append(outreach_unit(TENANT, "local", outreach("ou_0"), hashes))
     bare_event = outreach("ou_1", event="declined", recipient=Recipient())

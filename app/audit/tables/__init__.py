@@ -6,7 +6,15 @@ inserted, and never updated but by an erasure, which empties these columns and t
 Attempts have no foreign key to their rewrite: they are committed first.
 """
 
-from app.audit.tables.chain import CheckpointRow, ConfigurationRow, Entry, ExportRow, SigningKey, TreeBlock
+from app.audit.tables.chain import (
+    CheckpointRow,
+    ConfigurationRow,
+    Entry,
+    ExportRow,
+    ReadRow,
+    SigningKey,
+    TreeBlock,
+)
 from app.audit.tables.outreach import Fingerprint, OutreachRow, OutreachSalt
 from app.audit.tables.rewrites import (
     AttemptRow,
@@ -39,6 +47,7 @@ __all__ = [
     "PrivacyRow",
     "ProvenanceKey",
     "PurgeRow",
+    "ReadRow",
     "Repeatable",
     "RewriteRow",
     "RewriteRule",

@@ -81,6 +81,18 @@ class ConfigurationRow(Base):
     models: Mapped[str] = mapped_column(Text)
 
 
+class ReadRow(Base):
+    """Rewrites that were shown to somebody: `shown` is what of them, `objects` their ids as a JSON text."""
+
+    __tablename__ = "reads"
+
+    tenant: Mapped[str] = mapped_column(Text, primary_key=True)
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(Instant)
+    shown: Mapped[str] = mapped_column(Text)
+    objects: Mapped[str] = mapped_column(Text)
+
+
 class ExportRow(Base):
     """An export that was made: in which form, which entries, and the filter that chose them."""
 
