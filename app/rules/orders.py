@@ -112,7 +112,7 @@ _STOPS = (
 )
 _THREATS = (
     r"(?=\s+(?:have\s+(?:\w+\s+){1,2}(?:towed|removed|arrested|reported|fired|sacked|blacklisted|struck\s+off)|have\s+no\s+choice|"
-    r"report|sue|escalate|take\s+(?:legal|action|(?:it|this)\s+(?:further|to|up))|tow|withdraw|publish|expose|complain|"
+    r"report|sue|escalate|(?:be\s+)?(?:tell|post|shar|warn|nam|report|expos)(?:ing|e)?\s+(?:\w+\s+)?(?:the\s+whole|everyone|everybody|all|online|about\s+you|your\s+(?:boss|manager|customers|clients|name)|on\s+(?:social|every|linkedin|google))|take\s+(?:legal|action|(?:it|this)\s+(?:further|to|up))|tow|withdraw|publish|expose|complain|"
     r"go\s+(?:public|over\s+your|to\s+(?:the\s+(?:press|police|board|media|ombudsman)|your\s+(?:boss|manager)|court))|write\s+"
     r"(?:that\s+you|to\s+your)|be\s+(?:forced|compelled|obliged|left\s+with)|terminate|start\s+(?:legal|proceedings)|"
     r"blacklist|seek\s+(?:remedy|damages|legal|compensation))\b)"
@@ -214,6 +214,24 @@ DEMANDS = (
         ),
         unless_after=r"\b(?:if|whether|that|hope|hoping|when|once|until|sure|think|wonder|maybe|perhaps|and|as|day)\s+",
         unless_then=r"[^.!?\n]{0,60}\?",
+    ),
+    PhraseData(
+        match=(
+            "(i'd|i would|we'd|we would|i) (strongly )?(suggest|advise|recommend) (that )?you (sort|fix|settle|pay|reply|respond|answer|resolve|return|refund|get back|deal with|do)",
+        ),
+        then=r"(?=[^.!?\n]{0,60}\b(?:or\s+(?:I|we|else)|otherwise|before\s+(?:I|we|the\s+(?:week|day|month)|it's\s+too))\b)",
+    ),
+    PhraseData(
+        match=("you (will|shall) (send|return|sign|give|hand|refund|reimburse|pay|bring|forward)",),
+        then=r"(?=[^.!?\n]{0,50}?\b(?:back\s+to\s+(?:me|us)|to\s+me\b|by\s+(?:tomorrow|tonight|noon|eod|\w+day)|at\s+once|immediately|now\b))",
+        unless_after=r"\b(?:if|whether|that|hope|hoping|when|once|until|sure|think|wonder|maybe|perhaps|and|as|day)\s+",
+        unless_then=r"[^.!?\n]{0,60}\?",
+    ),
+    PhraseData(
+        match=(
+            "(i|we) (want|need|expect|require) (it|this|them|that|these) (in|on|at) (my|our) (desk|inbox|postbox|letterbox|mailbox|hands|account|office)",
+        ),
+        unless_after=r"\b(?:don't|do\s+not|not|never|if|when|because|that)\s+",
     ),
     # An appointment made over the reader's head.
     PhraseData(

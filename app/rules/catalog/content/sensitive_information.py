@@ -52,6 +52,10 @@ _WITH = (
     r"\b(?:reply|respond|answer|write back|get back|provide|help|email|text|start)\s+(?:(?:to )?(?:me|us)\s+)?with\s+"
 )
 _NO_MORE = r"(?!\s*,|\s+(?:and|or|plus)\b)"
+_MORE_OF_IT = (
+    r"\s+and\s+(?:your|the|an?|any)(?:\s+(?:recent|latest|valid|clear|current|last|utility|bank|tax|birth|medical))*\s+"
+    r"(?:payslips?|pay\s+slips?|salary\s+slips?|bills?|statements?|certificates?|returns?|records?|visa|photo|picture|scan|copy)\b"
+)
 _PROMISED = r"\s+(?:so|for|to) (?:that|we|I)\b"
 
 _PHRASES = (
@@ -76,6 +80,7 @@ _PHRASES = (
         match=_COPIES,
         after=r"\ban? (?:(?:clear|coloured|certified|scanned)\s+)?",
         then=r"\s+and(?=\s+(?:your|the|a|an|any)\b)",
+        unless_then=_MORE_OF_IT,
         unless_after=_ASIDE,
         fix="remove",
     ),
@@ -180,7 +185,7 @@ RULE = Rule(
         ),
         Example(
             text="Hi Jonas, before the interview we need a copy of your passport and a recent payslip. Is Tuesday all right?",
-            excerpt="a copy of your passport and",
+            excerpt="copy of your passport",
         ),
         Example(
             text="Good morning Wei, could you send me a photo of yourself? We like to see who joins our reception team.",

@@ -85,8 +85,9 @@ _PHRASES = (
     ),
     *_asked(
         (
-            "(pull|pulling) (some|a few|any)? strings|(put|move|push|place|slip) my (cv|resume|application|name|file|profile) (to|at|on) (the)? (top|front|head)|(get|sneak|slip|squeeze) me (in|hired|a job|an offer|an interview|a place|onto the list) (without|through the back door|even though|past)",
-            "(pretend|say|claim|tell (them|hr|him|her|your manager|your boss)|act as if|act like) (that)? (you|we) (know me|worked with me|know each other|worked together|have known me|are friends|are related|were colleagues|used to work together|supervised me|trained me|managed me)",
+            "(pull|pulling) (some|a few|any)? strings|(put|get|move|bump|push|place|slip) my (cv|resume|application|name|file|case|planning file|permit|request|order|profile) (to|at|on|up) (the)? (top|front|head)|(get|sneak|slip|squeeze) me (in|hired|a job|an offer|an interview|a place|onto the list) (without|through the back door|even though|past)",
+            "(pretend|say|claim|tell (them|hr|him|her|your manager|your boss|your (head of hr|hr manager|hr people|recruiter|director|team))|act as if|act like) (that)? (you|we) (know me|shared (a|an) (desk|office|flat|team)|studied together|worked with me|know each other|worked together|have known me|are friends|are related|were colleagues|used to work together|supervised me|trained me|managed me)",
+            "(a|one) (little|small|tiny|white|harmless|innocent) (fib|lie)|(who|whom|how much) (do|would|must) (i|we) (have|need) to (bribe|slip|grease)|(who|whom) (should|can|must) i bribe",
             "(write|do|complete|finish) my (assignment|homework|exam|thesis|dissertation|essay|coursework|take home test|coding test|test) for me",
         )
     ),

@@ -1,6 +1,7 @@
 """Short paragraphs."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from app.domain.report import Fix
 from app.rules import targets
@@ -117,14 +118,14 @@ def find(reading: Reading, parameters: Parameters) -> Iterator[Hit]:
             and line.count(". ") + line.count("? ") + line.count("! ") >= parameters["sentences"]
             and len(_sentences(reading, span)) > parameters["sentences"]
         ):
-            yield Hit("body", *span, _breaks(reading, span, most))
+            yield Hit("body", *span, _breaks(reading, span, parameters))
 
 
 def _sentences(reading: Reading, block: Span) -> list[Span]:
     return [(start, end) for start, end in reading.sentences if block[0] <= start and end <= block[1]]
 
 
-def _breaks(reading: Reading, block: Span, most: int) -> tuple[Fix, ...]:
+def _breaks(reading: Reading, block: Span, limits: Parameters) -> tuple[Fix, ...]:
     """Return the paragraph breaks: after the greeting, and between sentences into blocks of like length."""
     text, since = reading.body.text, block[0]
     if text.count(" ", *block) > _TOO_LONG:
@@ -134,18 +135,31 @@ def _breaks(reading: Reading, block: Span, most: int) -> tuple[Fix, ...]:
         since = reading.content[0]
         starts = [since, *(start for start in starts if start > since)]
     breaks = [since] if since > block[0] else []
-    breaks += _turns(text, starts, block[1], most)
+    breaks += _turns(text, starts, block[1], limits)
     if reading.room is not None and len(breaks) > reading.room:
         return ()
     return tuple(_break(text, at) for at in breaks)
 
 
-def _turns(text: str, starts: list[int], end: int, most: int) -> list[int]:
-    """Choose the sentences that open a new paragraph."""
-    if len(starts) < 2:
-        return []
-    total = len(text[starts[0] : end].split())
-    parts = max(2, -(-total // max(1, most - 1)))
+def _turns(text: str, starts: list[int], end: int, limits: Parameters) -> list[int]:
+    """Choose the sentences that open a new paragraph: as few as leave no block too long, or all that help."""
+    total = len(text[starts[0] : end].split()) if starts else 0
+    chosen: list[int] = []
+    for parts in range(max(2, -(-total // max(1, limits["words"] - 1))), len(starts) + 1):
+        chosen = _parted(text, starts, end, parts)
+        if all(_fits(text, starts, span, limits) for span in pairwise((starts[0], *chosen, end))):
+            break
+    return chosen
+
+
+def _fits(text: str, starts: list[int], block: Span, limits: Parameters) -> bool:
+    words = len(text[slice(*block)].split())
+    many = sum(block[0] <= start < block[1] for start in starts) > limits["sentences"]
+    return words < limits["words"] and not (many and words >= _SHORT_BLOCK)
+
+
+def _parted(text: str, starts: list[int], end: int, parts: int) -> list[int]:
+    """Choose the sentences that open one of so many paragraphs of like length, where the thought turns if possible."""
     chosen: list[int] = []
     for part in range(1, parts):
         aim = starts[0] + (end - starts[0]) * part // parts

@@ -192,6 +192,11 @@ RULE = Rule(
             excerpt="Confirm the",
             fixed="Hi Greta, the fair is in May. Could you confirm the stall plan?",
         ),
+        Example(
+            text="Hi Pavel, I'd suggest you pay the invoice, or we take this to the press.",
+            excerpt="I'd suggest you pay",
+        ),
+        Example(text="Hi Pavel, I want it on my desk tomorrow.", excerpt="I want it on my desk"),
         Example(text="Hi Pavel, I'm not asking twice: is the kiln mine?", excerpt="I'm not asking twice"),
         Example(text="Hello Ruth, do not park at our gate again, please.", excerpt="do not park"),
         Example(text="Hi Omar, what I need from you is the rota of your ward.", excerpt="what I need from you is"),
@@ -211,6 +216,7 @@ RULE = Rule(
         Example(text="Dear Mr Novak, I expect a quiet season and need you more than ever. Would you teach again?"),
         Example(text="Hi Lea, the plan for the stall:\n- Confirm the pitch\n- Print our maps\nWould you add anything?"),
         Example(text="Hello Ivo, you can expect a call from the depot, and don't hesitate to stop them if it is noon."),
+        Example(text="Hi Ana, I'd suggest you reply to the choir before the summer: they like long notice."),
         Example(text="Hi Ana, send me a note if you pass through Graz; I'd love to show you the mill."),
         Example(
             text="Hi Petra, thanks for the offer. I'll let you know by Monday, and reply to the agency before Friday."
