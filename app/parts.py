@@ -47,6 +47,7 @@ from app.tenants.uses import Uses
 from app.tenants.waivers import StandingWaivers
 
 PROMPTS = {"full": "rewrite/002", "compact": "rewrite-compact/001"}
+JUDGE = "judge/001"
 OPENAI = "https://api.openai.com"
 
 
@@ -151,6 +152,7 @@ def configured_models(settings: Settings, llm: Client | None, prompt: str | None
             client=guarded(llm or openai_client(settings, profile), settings, profile),
             name=name,
             template=load(prompt or PROMPTS[profile.prompt]),
+            judge=load(JUDGE),
             profile=profile,
             price=price_of(name, profile, profile.base_url or settings.openai_base_url),
             timeout=settings.model_timeout,

@@ -11,7 +11,7 @@ from app.audit.contents import Keeping, Stored, opened, seal
 from app.audit.ledger import Unit, Values
 from app.audit.tables import AttemptRow, Content
 from app.audit.texts import line, whole
-from app.domain.attempt import Attempt, CallError, Completion, Judgement, Message, Prompt
+from app.domain.attempt import Attempt, CallError, Completion, Judgement, Message, Prompt, purpose_of
 from app.domain.price import Price
 from app.domain.rewrite import PromptRef
 
@@ -109,6 +109,7 @@ def restored_attempt(row: Row[Any], stored: Stored, judgement: Judgement | None)
         id=row.id,
         rewrite_id=row.rewrite_id,
         number=row.number,
+        purpose=purpose_of(row.prompt_id),
         created_at=row.created_at,
         model=row.model,
         prompt=Prompt(
@@ -125,6 +126,7 @@ def restored_attempt(row: Row[Any], stored: Stored, judgement: Judgement | None)
         objections=judgement.objections if judgement else (),
         mends=judgement.mends if judgement else (),
         decision=judgement.decision if judgement else None,
+        opinion=judgement.opinion if judgement else None,
     )
 
 

@@ -18,7 +18,7 @@ CODED = frozenset(
     {
         *("rule", "rules", "group", "severity", "field", "repair", "source", "verdict", "step", "code", "rulebook"),
         *("channel", "relationship", "purpose", "status", "account_tier", "engine", "level", "store", "role"),
-        *("now", "last_sent_at", "send_after", "decision"),
+        *("now", "last_sent_at", "send_after", "decision", "opinion"),
     }
 )
 

@@ -11,6 +11,17 @@ from app.domain.rewrite import Change, PromptRef
 Decision = Literal["chosen", "passed_over", "refused"]
 """Whether an answer became the rewrite, stood but gave way to a better one, or was refused."""
 
+Purpose = Literal["rewrite", "judge"]
+"""What a model was asked for: a rewrite, or a second opinion on one."""
+
+Opinion = Literal["agreed", "objected", "no_opinion"]
+"""What a second opinion said; none where the call failed, wasn't affordable, or its answer couldn't be read."""
+
+
+def purpose_of(prompt: str) -> Purpose:
+    """Return what a model is asked for by the prompt of a family."""
+    return "judge" if prompt == "judge" else "rewrite"
+
 
 class Message(Struct, frozen=True):
     """One message of a rendered prompt. Text from outside stands in user messages only."""
@@ -70,25 +81,30 @@ class Mend(Struct, frozen=True):
 
 
 class Judgement(Struct, frozen=True, kw_only=True):
-    """What came of one answer: what spoke against it as the model gave it, how it was mended, and the decision."""
+    """What came of one answer: what spoke against it as the model gave it, how it was mended, and the decision.
+
+    `opinion` is the second one on it, None where nobody was to be asked.
+    """
 
     decision: Decision = "refused"
     objections: tuple[Objection, ...] = ()
     mends: tuple[Mend, ...] = ()
+    opinion: Opinion | None = None
 
 
 class Attempt(Struct, frozen=True, kw_only=True):
     """One model call on record, failed ones too.
 
-    `number` counts from 1 within a rewrite. `parameters` are those sent besides model and messages. Either
-    `completion` or `error` is set. `cost_usd` is what the answer cost at `price`; both are None where that isn't
-    known. `objections`, `mends` and `decision` are added when the record is read: verification comes later. A call
-    that brought no answer has no decision.
+    `number` counts from 1 within a rewrite. `purpose` is what the model was asked for. `parameters` are those sent
+    besides model and messages. Either `completion` or `error` is set. `cost_usd` is what the answer cost at `price`;
+    both are None where that isn't known. `objections`, `mends`, `decision` and `opinion` are added when the record is
+    read: verification comes later. A call that brought no answer has no decision, nor has one for a second opinion.
     """
 
     id: str
     rewrite_id: str
     number: int
+    purpose: Purpose = "rewrite"
     created_at: dt.datetime
     model: str
     prompt: Prompt
@@ -101,3 +117,4 @@ class Attempt(Struct, frozen=True, kw_only=True):
     objections: tuple[Objection, ...] = ()
     mends: tuple[Mend, ...] = ()
     decision: Decision | None = None
+    opinion: Opinion | None = None

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from app.domain.attempt import Purpose
 from app.domain.report import Verdict
 
 
@@ -16,10 +17,11 @@ class Checked(Struct, frozen=True, tag="checked"):
 
 
 class AttemptStarted(Struct, frozen=True, tag="attempt"):
-    """A model is being asked; `number` counts from 1 within the rewrite."""
+    """A model is being asked, for a rewrite or for a second opinion; `number` counts from 1 within the rewrite."""
 
     number: int
     model: str
+    purpose: Purpose = "rewrite"
 
 
 class CandidateVerified(Struct, frozen=True, tag="candidate"):

@@ -4,7 +4,7 @@ import contextlib
 import json
 import re
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct
@@ -21,6 +21,7 @@ WRONG_SCHEMA = Objection(
     "wrong_schema", "The JSON must have exactly the keys `subject` (a string or null) and `body` (a string)."
 )
 
+T = TypeVar("T", bound=Struct)
 MOST_OBJECTS = 20  # that are looked at in one answer
 
 _DECODER = json.JSONDecoder()
@@ -44,14 +45,7 @@ def parse_candidate(completion: Completion, *, lenient: bool = False) -> Text | 
             can't hold them to a form.
 
     """
-    if objection := _unfinished(completion):
-        return objection
-    text = completion.text or ""
-    if fenced := _FENCED.fullmatch(text):
-        text = fenced[1]
-    answer = _read(text)
-    if lenient and isinstance(answer, Objection):
-        answer = _found(text)
+    answer = read_answer(completion, _Answer, lenient=lenient)
     if isinstance(answer, Objection):
         return answer
     if answer.body is None or not answer.body.strip():
@@ -59,18 +53,29 @@ def parse_candidate(completion: Completion, *, lenient: bool = False) -> Text | 
     return Text(answer.subject, answer.body)
 
 
-def _read(text: str) -> _Answer | Objection:
+def read_answer(completion: Completion, shape: type[T], *, lenient: bool) -> T | Objection:
+    """Read an object of a shape out of an answer; see `parse_candidate`."""
+    if objection := _unfinished(completion):
+        return objection
+    text = completion.text or ""
+    if fenced := _FENCED.fullmatch(text):
+        text = fenced[1]
+    answer = _read(text, shape)
+    return _found(text, shape) if lenient and isinstance(answer, Objection) else answer
+
+
+def _read(text: str, shape: type[T]) -> T | Objection:
     try:
-        return msgspec.json.decode(text, type=_Answer)
+        return msgspec.json.decode(text, type=shape)
     except msgspec.ValidationError:
         return WRONG_SCHEMA
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return NOT_JSON
 
 
-def _found(text: str) -> _Answer | Objection:
+def _found(text: str, shape: type[T]) -> T | Objection:
     """Return the first object in a text that is an answer; what stands in thoughts before it may be a first try."""
-    answers = [_read(part) for part in _objects(text.rpartition(_THOUGHT)[2])]
+    answers = [_read(part, shape) for part in _objects(text.rpartition(_THOUGHT)[2])]
     right = (answer for answer in answers if not isinstance(answer, Objection))
     return next(right, answers[0] if answers else NOT_JSON)
 

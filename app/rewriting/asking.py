@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from app.domain.attempt import Completion, Decision, Judgement, Objection, Prompt
+from app.domain.attempt import Completion, Decision, Judgement, Objection, Opinion, Prompt
 from app.domain.draft import Text
 from app.domain.errors import ModelError, ModelTimeout
 from app.domain.progress import CandidateVerified, Progress
@@ -16,6 +16,7 @@ from app.rewriting.assignment import Assignment
 from app.rewriting.calling import Calls, Model
 from app.rewriting.changes import settled
 from app.rewriting.faithfulness import must_stay
+from app.rewriting.judging import second_opinion
 from app.rewriting.leaks import spoken
 from app.rewriting.masking import Masking
 from app.rewriting.mending import Mended, mended, preference
@@ -26,11 +27,12 @@ _AGAIN = 2  # answers that are asked for at once after a refusal
 
 
 class _Judged(NamedTuple):
-    """One answer: the number of its call, what verification said of it, and how it stands, mended where need be."""
+    """One answer: the number of its call, what speaks against it, how it stands, mended where need be, who agrees."""
 
     number: int
     objections: tuple[Objection, ...]
     standing: Mended | None
+    opinion: Opinion | None = None
 
 
 class Asking:
@@ -84,6 +86,7 @@ class Asking:
             answers = await self._answers(model, prompt, number)
             if isinstance(answers, Degraded):
                 return answers
+            answers = await self._second_opinions(model, answers)
             if best := self._best(answers):
                 return best
             refused += answers
@@ -112,19 +115,47 @@ class Asking:
 
     async def _answer(self, model: Model, prompt: Prompt) -> _Judged:
         judged = self._judged(model, *await self._calls.complete(model, prompt))
+        self._told(judged)
+        return judged
+
+    def _told(self, judged: _Judged) -> None:
         codes = tuple(dict.fromkeys(objection.code for objection in judged.objections))
         self._progress(CandidateVerified(judged.number, judged.standing is not None, codes))
-        return judged
+
+    async def _second_opinions(self, model: Model, answers: list[_Judged]) -> list[_Judged]:
+        """Hear, where the policy wants it, what the model says of its answers: from the best on, until one stands."""
+        if not self._assignment.rules.making.judge or model.judge is None:
+            return answers
+        heard = {answer.number: answer for answer in answers}
+        for answer in self._standing(answers):
+            if answer.standing is None:
+                continue
+            text = answer.standing.verified.text
+            opinion, found = await second_opinion(
+                model, model.judge, self._assignment, text, self._calls, seed=self._seed
+            )
+            heard[answer.number] = answer._replace(opinion=opinion)
+            if not found:
+                break
+            objected = answer._replace(opinion=opinion, objections=(*answer.objections, *found), standing=None)
+            heard[answer.number] = objected
+            self._told(objected)
+        return list(heard.values())
 
     def _best(self, answers: list[_Judged]) -> Verification | None:
         """Put on record what becomes of the answers, and return the best that stands."""
-        standing = [answer for answer in answers if answer.standing]
-        best = min(standing, key=self._preference, default=None)
+        best = next(iter(self._standing(answers)), None)
         for answer in answers:
             decision: Decision = "chosen" if answer is best else "passed_over" if answer.standing else "refused"
             mends = answer.standing.mends if answer.standing else ()
-            self.judgements[answer.number] = Judgement(decision=decision, objections=answer.objections, mends=mends)
+            self.judgements[answer.number] = Judgement(
+                decision=decision, objections=answer.objections, mends=mends, opinion=answer.opinion
+            )
         return best.standing.verified if best and best.standing else None
+
+    def _standing(self, answers: Iterable[_Judged]) -> list[_Judged]:
+        """Return the answers that stand, the best first."""
+        return sorted((answer for answer in answers if answer.standing), key=self._preference)
 
     def _preference(self, answer: _Judged) -> tuple[int, ...]:
         return preference(self._assignment, answer.standing.verified) if answer.standing else ()

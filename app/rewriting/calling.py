@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from app.domain.attempt import Completion, Prompt
+from app.domain.attempt import Completion, Prompt, Purpose, purpose_of
 from app.domain.errors import ModelError
 from app.domain.price import Price
 from app.domain.progress import AttemptStarted, Progress
@@ -28,6 +28,7 @@ class Model(Struct, frozen=True, kw_only=True):
         client: the way to its server.
         name: what the server calls it.
         template: the prompt it is asked with.
+        judge: the prompt it is asked with for a second opinion; None where nobody wants one of it.
         profile: what is known of it by its name.
         price: what it costs; None where nobody knows.
         timeout: seconds for one call.
@@ -39,6 +40,7 @@ class Model(Struct, frozen=True, kw_only=True):
     client: Client
     name: str
     template: Template
+    judge: Template | None = None
     profile: Profile = PLAIN
     price: Price | None = None
     timeout: float = 30.0
@@ -110,15 +112,15 @@ class Calls:
             timeout=model.timeout,
             seconds_left=self.seconds_left,
             record=partial(self._called, model, prompt, numbers),
-            starting=partial(self._starting, model),
+            starting=partial(self._starting, model, purpose_of(prompt.ref.id)),
             tries=tries,
             sleep=model.sleep,
         )
         return numbers[-1], completion
 
-    def _starting(self, model: Model) -> None:
+    def _starting(self, model: Model, purpose: Purpose) -> None:
         self._begun += 1
-        self._progress(AttemptStarted(self._begun, model.name))
+        self._progress(AttemptStarted(self._begun, model.name, purpose))
 
     async def _called(
         self, model: Model, prompt: Prompt, numbers: list[int], outcome: Completion | ModelError, latency_ms: int

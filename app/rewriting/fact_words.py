@@ -81,7 +81,7 @@ FACT = re.compile(
     | (?P<texting>(?<=\b(?:me|it)\s)2\b(?=\s*[.,!?]|\s*\Z)|(?<=\b(?:you|too|him|her|one)\s)2\b(?=\s*[.,!?]|\s*\Z)
         |(?<=\b(?:work|that|this|here|well)\s)2\b(?=\s*[.,!?]|\s*\Z)|\b[24]\s(?=(?:u|ya|me|my|the|your|meet|see|hear|talk|chat|connect|be|get|know|do|work|discuss)\b)
         |\b2\s(?=[^\W\d_]*[^\W\ds_]\s(?:u|ur|ya|you|your|my|me|it|the|this|that|him|her|them|us|a|an)\b)
-        |(?<=\bfree\s)4\s(?=[^\W\d_]*[^\W\ds_]\b)
+        |(?<=\b(?:free|meet|time|here|open)\s)4\s(?=[^\W\d_]*[^\W\ds_]\b)
         |(?<=\b(?:looking|waiting|hunting)\s)4\s(?=[^\W\d_])
         |(?-i:\b(?:gr8|b4|l8r?|m8|w8|h8|str8|(?:any|some|every|no)1)\b))
     | (?P<code>\#\d+|[^\W\d_]{{1,10}}\d[\w-]*|(?-i:[A-Z]{{1,10}})-\d[\w-]*)

@@ -48,6 +48,14 @@ class Masking:
         """Return objections with tokens."""
         return tuple(replace(one, detail=self._redaction.text(one.detail)) for one in objections)
 
+    def hidden_text(self, text: Text) -> Text:
+        """Return a candidate with tokens."""
+        return self._hide(text)
+
+    def revealed_words(self, words: str) -> str:
+        """Return some words of an answer as they stand in the draft; tokens that nobody gave stay."""
+        return TOKEN.sub(lambda found: self._words.get(found[0], found[0]), words)
+
     def revealed(self, candidate: Text) -> Text | Objection:
         """Return a candidate with the words back; object to a token that nobody gave."""
         invented = [
@@ -58,11 +66,8 @@ class Masking:
         ]
         if invented:
             return Objection("invented_token", f"{invented[0]} stands for nothing: keep to the tokens of the draft.")
-        subject = None if candidate.subject is None else self._reveal(candidate.subject)
-        return Text(subject, self._reveal(candidate.body))
-
-    def _reveal(self, text: str) -> str:
-        return TOKEN.sub(lambda found: self._words[found[0]], text)
+        subject = None if candidate.subject is None else self.revealed_words(candidate.subject)
+        return Text(subject, self.revealed_words(candidate.body))
 
     def _hide(self, value: T) -> T:
         """Return data with tokens in all its texts but our own codes."""

@@ -6,6 +6,7 @@ draft and the rest is kept. Each way the result is verified anew. The answer of 
 have taken over isn't mended at all.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from app.domain.draft import WITH_SUBJECT, Field, Text
 from app.domain.rewrite import Change
 from app.rewriting.assignment import Assignment
 from app.rewriting.changes import apply, changes, settled
+from app.rewriting.gist import Gist
 from app.rewriting.leaks import Runs
 from app.rewriting.levels import beyond
 from app.rewriting.sentences import Sentences
@@ -21,6 +23,8 @@ from app.rewriting.verification import Verification, verify
 
 # What shows that the model did something else than its task: nothing of such an answer is kept.
 _BEYOND_MENDING = frozenset(("order_followed", "prompt_leaked", "answered", "other_language", "emptied", "identical"))
+_AGAIN = 0.5  # share of its words that a passage has in common with one that says the same
+_LEAST = 4  # words that it needs for that
 _TRIALS = 8  # passages that are left out in turn; each is a verification or two
 
 
@@ -102,11 +106,18 @@ def _passages(assignment: Assignment, hunks: Sequence[Change]) -> list[list[Chan
 def _without(assignment: Assignment, hunks: Sequence[Change], group: Sequence[Change], prompt: Runs) -> Mended | None:
     rest = [hunk for hunk in hunks if hunk not in group]
     text: Text = settled(assignment.draft, apply(assignment.draft.text(), rest))
-    if not text.body.strip() or text == assignment.draft.text():
+    if not text.body.strip() or text == assignment.draft.text() or _says_again(text, group):
         return None
     verified = verify(assignment, text, prompt)
     standing = Mended(verified, ()) if verified.accepted else _fixed(assignment, verified, prompt)
     return Mended(standing.verified, (*_dropped(group), *standing.mends)) if standing else None
+
+
+def _says_again(text: Text, group: Sequence[Change]) -> bool:
+    """Say whether the draft's own words, back in their place, say what the candidate says elsewhere."""
+    own = Gist("\n".join(change.before for change in group)).content
+    seen = Counter(word.stem for word in Gist(f"{text.subject or ''}\n{text.body}").words)
+    return len(own) >= _LEAST and sum(seen[stem] > 1 for stem in own) >= _AGAIN * len(own)
 
 
 def _dropped(group: Sequence[Change]) -> Iterator[Mend]:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from app.audit.records import Record
 from app.audit.rewrites import Judgements
-from app.domain.attempt import Attempt, CallError, Completion
+from app.domain.attempt import Attempt, CallError, Completion, purpose_of
 from app.domain.caller import Caller
 from app.domain.context import Context
 from app.domain.draft import Draft
@@ -204,6 +204,7 @@ class Rewriter:
             id=self._ids("at"),
             rewrite_id=rewrite_id,
             number=call.number,
+            purpose=purpose_of(call.prompt.ref.id),
             created_at=self._now(),
             model=model.name,
             prompt=call.prompt,

@@ -291,6 +291,17 @@ async def test_the_one_passage_at_fault_is_left_out_and_the_rest_kept(make, reco
     assert "Oxford" in attempt.mends[0].change.after
 
 
+async def test_the_drafts_own_words_do_not_come_back_beside_what_says_the_same(make):
+    draft = Draft(channel="message", body="gonna be in Leeds nxt week sam, wanna grab a coffee? i repair clocks.")
+    body = (
+        "Hi Sam, I repair clocks. I will be in Leeds next week with Bettina. Would you like to grab a coffee? "
+        "If it does not suit you, I understand. Thank you."
+    )
+    rewriter, _ = make(answer(body), answer(body))
+    rewrite = await rewriter.rewrite(LOCAL, draft, SAM, Options())
+    assert rewrite.rewrite.body.count("Leeds") == 1
+
+
 async def test_the_best_of_several_answers_stands(make, record):
     longer = GOOD + " I would bring my own maps of the old town, of course."
     rewriter, client = make(answer(INVENTED), answer(longer), answer(GOOD))
