@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Literal
 
 from app.domain.report import Fix
@@ -52,12 +53,14 @@ _BY_WORDS: tuple[tuple[Ask, frozenset[bytes]], ...] = (
         frozenset(b"introduce introduction intro refer referral recommend recommendation endorse vouch".split()),
     ),
     ("meeting", frozenset(b"call meet meeting chat talk speak coffee lunch visit zoom ring phone".split())),
-    ("job", frozenset(b"job jobs vacancy vacancies opening openings hiring hire employ".split())),
     ("errand", frozenset(b"send share forward sign fill lend bring upload".split())),
+    ("job", frozenset(b"job jobs vacancy vacancies opening openings hiring hire employ".split())),
     ("advice", frozenset(b"advice advise tips tell how feedback explain guidance opinion".split())),
 )
+_OWN = frozenset(b"talk call visit meeting job".split())  # `your talk` was the reader's, and asks for none
 _ALL = tuple(one for table in (EASY_OUTS, THANKS) for row in table.values() for one in row)
 
+_CASUAL = "worries"  # no word for a letter that begins with `Dear`
 _SHORT = 110
 # What looks ahead stands last; a way out or thanks go before it, where it doesn't begin a paragraph.
 _FAREWELL = regex(r"(?<=[.!?] )(?:I(?:'m|’m| am)? )?(?:looking|look) forward to [^.!?\n]{3,80}[.!]\Z", re.IGNORECASE)
@@ -96,6 +99,8 @@ def thanks(reading: Reading) -> tuple[str, ...]:
 def _fitted(table: Mapping[Ask, tuple[str, ...]], reading: Reading) -> tuple[str, ...]:
     """Return what fits a draft. Not every message shall end alike, and the same one always shall: its length decides."""
     said = table[_asked(reading)]
+    if reading.body.words[:1] == [b"dear"]:
+        said = tuple(one for one in said if _CASUAL not in one) or said
     first = len(reading.words) % len(said)
     return (said[first], *table["note"])
 
@@ -106,8 +111,9 @@ def _asked(reading: Reading) -> Ask:
         return "note"
     if told := _BY_PURPOSE.get(reading.context.purpose or ""):
         return told
-    words = frozenset(reading.words)
-    return next((ask for ask, signs in _BY_WORDS if not signs.isdisjoint(words)), "other")
+    words = reading.words
+    asked = {word for before, word in pairwise((b"", *words)) if before != b"your" or word not in _OWN}
+    return next((ask for ask, signs in _BY_WORDS if not signs.isdisjoint(asked)), "other")
 
 
 def closing(reading: Reading, *sentences: str) -> tuple[Fix, ...]:

@@ -185,6 +185,15 @@ def test_messages_end_in_many_ways_and_each_always_in_the_same():
     assert len({one.partition("? ")[2] for one in mended}) == len(bodies)
 
 
+@pytest.mark.parametrize("adverb", ["", "really ", "really, really "])
+@pytest.mark.parametrize("ask", ["you send me the plan", "we talk", "you tell me how it is bent", "I have a job"])
+def test_a_letter_ends_as_formally_as_it_begins(ask, adverb):
+    body = f"Dear Ms Ruiz, your mill {adverb}pleased us all. Could {ask}?"
+    ending = mend(Draft(channel="message", body=body)).body.partition("? ")[2]
+    assert ending
+    assert "worries" not in ending
+
+
 @pytest.mark.parametrize("channel", ["connection_note", "message", "inmail", "email"])
 @pytest.mark.parametrize("out", [one for row in courtesies.EASY_OUTS.values() for one in row])
 @pytest.mark.parametrize("thanks", sorted({one for row in courtesies.THANKS.values() for one in row}))
