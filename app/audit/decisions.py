@@ -12,10 +12,10 @@ from sqlalchemy.orm import aliased
 from app.audit.commitments import row_commitment
 from app.audit.contents import Keeping, Stored, opened, seal
 from app.audit.ledger import Unit, Values
-from app.audit.tables import Content, DecisionRow, RewriteRow
+from app.audit.tables import Content, DecisionRow
 from app.audit.texts import whole
 from app.domain.caller import Caller
-from app.domain.decision import Choice, Decision
+from app.domain.decision import Decision
 from app.domain.draft import Text
 from app.domain.report import Report
 
@@ -92,15 +92,10 @@ async def newest_decisions(connection: AsyncConnection, tenant: str, ids: Sequen
     return {row.rewrite_id: row for row in rows}
 
 
-def decided(tenant: str, decision: Choice) -> ColumnElement[bool]:
-    """Return the condition that the newest decision about a rewrite is this one."""
+def newest(tenant: str) -> ColumnElement[bool]:
+    """Return the condition that no later decision has replaced this one."""
     later = aliased(DecisionRow)
     replaced = exists().where(
         later.tenant == tenant, later.rewrite_id == DecisionRow.rewrite_id, later.number > DecisionRow.number
     )
-    return exists().where(
-        DecisionRow.tenant == tenant,
-        DecisionRow.rewrite_id == RewriteRow.id,
-        DecisionRow.decision == decision,
-        ~replaced.correlate(DecisionRow),
-    )
+    return (DecisionRow.tenant == tenant) & ~replaced.correlate(DecisionRow)

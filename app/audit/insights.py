@@ -14,7 +14,6 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    exists,
     func,
     literal,
     null,
@@ -22,8 +21,8 @@ from sqlalchemy import (
     type_coerce,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlalchemy.orm import aliased
 
+from app.audit.decisions import newest
 from app.audit.tables import DecisionRow, RewriteRow, RewriteRule
 from app.db.engine import reachable
 from app.db.types import EPOCH
@@ -85,14 +84,11 @@ async def top_findings(
 
 def counted(tenant: str, since: dt.datetime, to: dt.datetime, by: By | None) -> Select[Any]:
     """Return the query for the figures, of each group or of all."""
-    later = aliased(DecisionRow)
-    replaced = exists().where(
-        later.tenant == tenant, later.rewrite_id == DecisionRow.rewrite_id, later.number > DecisionRow.number
-    )
-    newest = and_(DecisionRow.tenant == tenant, DecisionRow.rewrite_id == RewriteRow.id, ~replaced)
     key = KEYS[by] if by else null()
     query = select(key.label("key"), *(column.label(name) for name, column in aggregates().items()))
-    query = query.select_from(RewriteRow).outerjoin(DecisionRow, newest)
+    query = query.select_from(RewriteRow).outerjoin(
+        DecisionRow, and_(newest(tenant), DecisionRow.rewrite_id == RewriteRow.id)
+    )
     if by == "rule":
         query = query.join(RewriteRule, and_(RewriteRule.tenant == tenant, RewriteRule.rewrite_id == RewriteRow.id))
     query = query.where(RewriteRow.tenant == tenant, RewriteRow.created_at >= since, RewriteRow.created_at < to)

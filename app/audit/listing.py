@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeEngine
 
 from app.audit.cursors import cursor_after, place
-from app.audit.decisions import decided
+from app.audit.decisions import newest
 from app.audit.encryption import Encryption
 from app.audit.history import restored
 from app.audit.indexing import first_number
 from app.audit.search import holding
-from app.audit.tables import RewriteRow, RewriteRule, RewriteUpdate
+from app.audit.tables import DecisionRow, RewriteRow, RewriteRule, RewriteUpdate
 from app.audit.texts import line
 from app.domain.decision import Choice
 from app.domain.rewrite import ExternalRef, Outcome, Rewrite
@@ -90,17 +90,28 @@ async def page_of_rewrites(
 def listing(connection: Connection, tenant: str, filters: Filters, encryption: Encryption) -> tuple[Select[Any], Order]:
     """Return the query of a list, and its order; each filter has an index that gives the order, too."""
     columns = RewriteRow.__table__.c
-    query = select(RewriteRow.__table__).where(RewriteRow.tenant == tenant, *by_value(tenant, filters))
+    query = select(RewriteRow.__table__).select_from(RewriteRow).where(RewriteRow.tenant == tenant, *by_value(filters))
     order = Order(place=columns.created_at, id=columns.id)
+    if filters.decision is not None:
+        query, order = decided(query, tenant, filters.decision)
     if filters.rule is not None:
         query, order = having_broken(query, tenant, filters.rule)
-    query = created_between(query, order.place, filters)
     if filters.words:
         query, number = holding(connection, query, tenant, filters.words, encryption)
         query, order = numbered_between(query, number, filters), Order(mark="q", place=number)
+    else:
+        query = created_between(query, order.place, filters)
     if filters.updated_after is not None:
         query, order = updated_since(query, tenant, filters.updated_after)
     return query, order
+
+
+def decided(query: Select[Any], tenant: str, choice: Choice) -> tuple[Select[Any], Order]:
+    """Narrow a list to rewrites decided so last: decisions have the rewrite's time, which gives the order."""
+    decisions = DecisionRow.__table__.c
+    joined = newest(tenant) & (DecisionRow.rewrite_id == RewriteRow.id)
+    query = query.join(DecisionRow, joined).where(DecisionRow.decision == choice)
+    return query, Order(place=decisions.created_at, id=decisions.rewrite_id)
 
 
 def having_broken(query: Select[Any], tenant: str, rule: str) -> tuple[Select[Any], Order]:
@@ -137,15 +148,13 @@ def numbered_between(query: Select[Any], number: ColumnElement[int], filters: Fi
     return query
 
 
-def by_value(tenant: str, filters: Filters) -> list[ColumnElement[bool]]:
+def by_value(filters: Filters) -> list[ColumnElement[bool]]:
     """Return the conditions that compare a column with a value."""
     conditions: list[ColumnElement[bool]] = []
     if filters.outcome is not None:
         conditions.append(RewriteRow.outcome == filters.outcome)
     if filters.recipient_ref is not None:
         conditions.append(RewriteRow.recipient_ref == line(filters.recipient_ref))
-    if filters.decision is not None:
-        conditions.append(decided(tenant, filters.decision))
     if (external := filters.external_ref) is not None:
         conditions += [
             RewriteRow.external_system == line(external.system),

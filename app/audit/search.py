@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Select, cast, column, table
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, Text, cast, column, literal, table
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from app.audit.encryption import Encryption
@@ -31,4 +31,4 @@ def holding(
         query = query.join(INDEX, INDEX.c.rowid == Searchable.number)
         return query.where(INDEX.c.searchable_words.op("MATCH")(" ".join(f'"{word}"' for word in found))), INDEX.c.rowid
     columns = Searchable.__table__.c
-    return query.where(columns.words.op("@@")(cast(" & ".join(found), TSQUERY))), columns.number
+    return query.where(columns.words.op("@@")(cast(literal(" & ".join(found), Text), TSQUERY))), columns.number

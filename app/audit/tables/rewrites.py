@@ -111,8 +111,11 @@ class DecisionRow(Base):
     """What a person decided about a rewrite; the highest number counts. `created_at` is the rewrite's."""
 
     __tablename__ = "decisions"
-    # Unique, so that of two processes that count up at once only one succeeds.
-    __table_args__ = (Index(None, "tenant", "rewrite_id", "number", unique=True),)
+    __table_args__ = (
+        # Unique, so that of two processes that count up at once only one succeeds.
+        Index(None, "tenant", "rewrite_id", "number", unique=True),
+        Index(None, "tenant", "decision", "created_at", "rewrite_id"),
+    )
 
     tenant: Mapped[str] = mapped_column(Text, primary_key=True)
     id: Mapped[str] = mapped_column(Text, primary_key=True)
