@@ -1,6 +1,6 @@
 """Run every measurement."""
 
-from benchmarks import engine, growth, http, ledger, model, peers, verification, writers
+from benchmarks import engine, growth, history, http, ledger, model, peers, verification, writers
 
 if __name__ == "__main__":
     engine.main()
@@ -11,3 +11,4 @@ if __name__ == "__main__":
     model.main()
     ledger.main()
     writers.main()
+    history.main()

@@ -96,9 +96,12 @@ def index(connection: Connection, some: Sequence[Words], encryption: Encryption)
         connection.execute(placing(connection.dialect.name), rows)
 
 
-def first_number(at: dt.datetime) -> int:
-    """Return the smallest number of a rewrite of a time; of one beyond what a column can hold, the last that fits."""
-    return min(max(microseconds(at) * COUNTER, -LARGEST), LARGEST)
+def first_number(at: dt.datetime, later: int = 0) -> int:
+    """Return the smallest number of a rewrite of a time, or of so many microseconds later.
+
+    Of one beyond what a column can hold, it is the last that fits.
+    """
+    return min(max((microseconds(at) + later) * COUNTER, -LARGEST), LARGEST)
 
 
 def placing(dialect: str) -> Insert:

@@ -142,7 +142,7 @@ def created_between(query: Select[Any], created_at: ColumnElement[Any], filters:
 def numbered_between(query: Select[Any], number: ColumnElement[int], filters: Filters) -> Select[Any]:
     """Say the same in the numbers of the index of words, so that it is read from there on only."""
     if filters.created_after is not None:
-        query = query.where(number >= first_number(filters.created_after))
+        query = query.where(number >= first_number(filters.created_after, later=1))
     if filters.created_before is not None:
         query = query.where(number < first_number(filters.created_before))
     return query
