@@ -7,6 +7,7 @@ A claim is a fact that a rewrite may neither add nor lose. What can be read as a
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.rewriting.fact_words import (
@@ -76,13 +77,18 @@ def _matches(text: str) -> Iterator[Match]:
     """Find facts where a chunk isn't plainly an ordinary word: the pattern is too slow to run over all."""
     at = 0
     for chunk in _CHUNK.finditer(text):
-        letters = chunk.group().strip(_AROUND).replace("’", "'").partition("'")[0]
-        if letters.isalpha() and letters.casefold() not in LEADS:
+        if _is_ordinary(chunk.group()):
             continue
         at = max(at, chunk.start())
         while at < chunk.end() and (match := FACT.search(text, at)) and match.start() < chunk.end():
             yield match
             at = match.end()
+
+
+@lru_cache(maxsize=8192)
+def _is_ordinary(chunk: str) -> bool:
+    letters = chunk.strip(_AROUND).replace("’", "'").partition("'")[0]
+    return letters.isalpha() and letters.casefold() not in LEADS
 
 
 def _mail(match: Match) -> Reading:

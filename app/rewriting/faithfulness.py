@@ -17,7 +17,7 @@ from app.rewriting import claims, meaning, roles
 from app.rewriting.everyday import is_everyday
 from app.rewriting.flagged import Flagged
 from app.rewriting.names import Name, is_common, spans, words
-from app.rewriting.said import Pair, Said, parties
+from app.rewriting.said import Pair, Said, parties, said
 
 _LASTING = frozenset(("link", "mail", "phone", "code"))  # facts that no tone is bound to
 _SHORTENING = frozenset(("too-long", "over-limit"))
@@ -101,7 +101,7 @@ def must_stay(draft: Draft, flagged: Sequence[Finding]) -> tuple[str, ...]:
     """Return the hard facts of a draft, as written, that no flagged passage excuses."""
     excuse = Flagged(draft, flagged)
     nothing = Said(Text(None, ""))
-    return _once(_lost_facts(Said(draft.text()).own, nothing, excuse))
+    return _once(_lost_facts(said(draft.text()).own, nothing, excuse))
 
 
 def _once(found: Iterable[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from app.domain.attempt import Objection
 from app.domain.context import Context
@@ -10,6 +11,7 @@ from app.rewriting.names import words
 from app.rules.language import is_english
 from app.rules.text import FieldText
 
+_RECENT = 64  # texts that are looked at again: a draft for each of its candidates
 _FENCE = re.compile(r"```|~~~")
 _PREAMBLE = re.compile(
     r"\s*(?:(?:sure|certainly|of course|absolutely|okay|ok|great|got it|no problem|understood)\b[^\n]{0,20}?)?"
@@ -64,9 +66,16 @@ def form(draft: Draft, text: Text, context: Context) -> Iterator[Objection]:
         yield Objection("other_language", "The answer is in another language than the draft. Write in the draft's.")
 
 
+@lru_cache(maxsize=_RECENT)
+def _is_english(body: str) -> bool:
+    return is_english(FieldText("body", body))
+
+
 def _changes_language(draft: Draft, text: Text) -> bool:
     """Say whether the candidate is a translation; text-speak that reads as no English isn't another language."""
-    was, is_now = (is_english(FieldText("body", body)) for body in (draft.body, text.body))
+    was, is_now = _is_english(draft.body), _is_english(text.body)
+    if was and is_now:
+        return False
     old = words(draft.body)
     return (was and not is_now) or (is_now and not was and 3 * len(old & words(text.body)) < len(old))
 
@@ -99,6 +108,7 @@ def _wrapping(draft: Draft, text: Text) -> Iterator[Objection]:
         yield Objection("answered", "The answer speaks as the reader or about itself. Mend the author's message.")
 
 
+@lru_cache(maxsize=_RECENT)
 def _count(pattern: re.Pattern[str], text: str) -> int:
     return sum(1 for _ in pattern.finditer(text))
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from app.rewriting.lemmas import lemma
@@ -57,6 +59,9 @@ class Word(NamedTuple):
         return self.text not in FUNCTION and len(self.text) > 1
 
 
+_CLAUSE, _SENTENCE = (Word._fields.index(name) for name in ("clause", "sentence"))
+
+
 class Gist:
     """A text as words.
 
@@ -73,15 +78,17 @@ class Gist:
         clause = sentence = 0
         for match in _TOKEN.finditer(text):
             token = match.group()
-            if not (token[0].isalnum() or token in _FULL):
+            parts = written_out(token)
+            if not parts:
                 clause += 1
                 if token[0] in _STOPS:
                     self._ends.setdefault(sentence, token)
                     sentence += 1
                 continue
-            for part, stem in written_out(token):
-                clause += part in _JOINS
-                self.words.append(Word(part, stem, token, match.start(), clause, sentence))
+            start = match.start()
+            for part, stem, joins in parts:
+                clause += joins
+                self.words.append(Word(part, stem, token, start, clause, sentence))
 
     def __add__(self, other: "Gist") -> "Gist":
         if not other.words:
@@ -106,12 +113,12 @@ class Gist:
     @cached_property
     def clauses(self) -> list[list[Word]]:
         """The words, clause by clause."""
-        return _grouped(self.words, 4)
+        return _grouped(self.words, _CLAUSE)
 
     @cached_property
     def sentences(self) -> list[list[Word]]:
         """The words, sentence by sentence; a line break ends one, too."""
-        return _grouped(self.words, 5)
+        return _grouped(self.words, _SENTENCE)
 
     def asked(self, sentence: int) -> bool:
         """Say whether a question mark ends the sentence of that number."""
@@ -144,16 +151,18 @@ class Phrases:
 
 
 def _grouped(words: list[Word], by: int) -> list[list[Word]]:
-    groups: dict[object, list[Word]] = {}
-    for word in words:
-        groups.setdefault(word[by], []).append(word)
-    return list(groups.values())
+    return [list(group) for _, group in groupby(words, itemgetter(by))]
 
 
 @lru_cache(maxsize=8192)
-def written_out(token: str) -> tuple[tuple[str, str], ...]:
-    """Return the words of a token in full, each with its stem: `can't` is `can`, `not`; `gonna` is `going`, `to`."""
-    return tuple((word, lemma(word)) for word in _in_full(token.casefold().replace("’", "'")))
+def written_out(token: str) -> tuple[tuple[str, str, bool], ...]:
+    """Return the words of a token in full: `can't` is `can`, `not`; `gonna` is `going`, `to`; a comma is none.
+
+    Each comes with its stem, and with whether it joins a clause to the one before.
+    """
+    if not (token[0].isalnum() or token in _FULL):
+        return ()
+    return tuple((word, lemma(word), word in _JOINS) for word in _in_full(token.casefold().replace("’", "'")))
 
 
 def _in_full(word: str) -> list[str]:

@@ -15,7 +15,7 @@ _RUN = 4  # words in a row that are no chance
 @lru_cache(maxsize=64)
 def spoken(*texts: str) -> Runs:
     """Return the runs of words in texts of ours; prompts are few, so each is cut up once."""
-    return frozenset(run for text in texts for run, _ in _runs(Gist(text)))
+    return frozenset(run for text in texts for run in _runs(Gist(text)))
 
 
 def leaked(new: Gist, prompt: Runs, said: frozenset[str]) -> Iterator[str]:
@@ -30,8 +30,9 @@ def leaked(new: Gist, prompt: Runs, said: frozenset[str]) -> Iterator[str]:
         said: the stems of draft and context.
 
     """
-    found = {at: words for at, (run, words) in enumerate(_runs(new)) if run in prompt}
-    for at, words in found.items():
+    found = {at for at, run in enumerate(_runs(new)) if run in prompt}
+    for at in sorted(found):
+        words = new.words[at : at + _RUN]
         telling = [word for word in words if _tells(word, said)]
         rare = len(telling) > 1 or any(not is_everyday(word.text) for word in telling)
         if rare or (telling and (at - 1 in found or at + 1 in found)):
@@ -42,8 +43,6 @@ def _tells(word: Word, said: frozenset[str]) -> bool:
     return word.carries and word.stem not in said and word.stem not in COURTESY
 
 
-def _runs(gist: Gist) -> Iterable[tuple[tuple[str, ...], list[Word]]]:
-    words = gist.words
-    for at in range(len(words) - _RUN + 1):
-        run = words[at : at + _RUN]
-        yield tuple(word.text for word in run), run
+def _runs(gist: Gist) -> Iterable[tuple[str, ...]]:
+    said = [word.text for word in gist.words]
+    return zip(*(said[at:] for at in range(_RUN)), strict=False)

@@ -5,6 +5,7 @@ the other text has the same word and never denies it: a paraphrase in other word
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from app.rewriting.fact_words import NUMBERS
 from app.rewriting.gist import Gist, Word
@@ -76,6 +77,7 @@ def _is_request(gist: Gist, sentence: int) -> bool:
     return gist.asked(sentence) and any(word.text in _REQUESTS for word in gist.words if word.sentence == sentence)
 
 
+@lru_cache(maxsize=8)
 def _said(gist: Gist) -> tuple[set[str], set[str]]:
     """Return the stems that stand only in clauses without a negation, and those that stand in one with it."""
     denied = {word.stem for clause in gist.clauses if _denies(clause) for word in clause}
@@ -86,16 +88,20 @@ def _denies(clause: Sequence[Word]) -> bool:
     return any(word.text in _SOFT for word in clause)
 
 
-def _denials(gist: Gist) -> Iterator[list[Word]]:
-    """Yield each negation with what its clause says after it, from the denied word on."""
-    words = gist.words
+@lru_cache(maxsize=128)
+def _denials(gist: Gist) -> list[list[Word]]:
+    """Return each negation with what its clause says after it, from the denied word on."""
+    if gist.spoken.isdisjoint(_NEGATIONS):
+        return []
+    words, found = gist.words, []
     for index, word in enumerate(words):
         if word.text not in _NEGATIONS or _is_figure(words, index):
             continue
         after = words[index + 1 : index + 1 + _REACH]
         said = [one for one in after if one.clause == word.clause and not _is_skipped(one)]
         if said and said[0].stem not in _COURTESY:
-            yield [word, *said]
+            found.append([word, *said])
+    return found
 
 
 def _is_skipped(word: Word) -> bool:

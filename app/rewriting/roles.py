@@ -6,6 +6,7 @@ says it of somebody else and no longer of whom the draft says it.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from app.rewriting.gist import Gist, Word
 from app.rewriting.lemmas import stems
@@ -90,6 +91,7 @@ def _turned_round(stem: str, old: Hands, new: Hands) -> bool:
     return not came.isdisjoint(old.get(other, set()) - new.get(other, set()))
 
 
+@lru_cache(maxsize=128)
 def _doers(gist: Gist, names: frozenset[str]) -> Hands:
     """Return who does what: persons by the stem of the verb; a passive is a verb of its own."""
     doers: dict[str, set[str]] = defaultdict(set)
@@ -158,6 +160,7 @@ def _ordered(sentence: Sequence[Word]) -> str | None:
     return words[0].stem if words[1].text in ("me", "us") else None
 
 
+@lru_cache(maxsize=128)
 def _owners(gist: Gist) -> Hands:
     """Return whose each thing is, by its stem."""
     owners: dict[str, set[str]] = defaultdict(set)

@@ -103,7 +103,7 @@ class Said:
         return any(string in text for text in self.fields.values())
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def said(text: Text) -> Said:
     """Return a text as it is compared; a draft is compared with each of its candidates."""
     return Said(text)

@@ -114,13 +114,12 @@ def _is_stump(word: Word, old: Gist) -> bool:
 
 def _is_emptied(pair: Pair, flagged: Sequence[Finding]) -> bool:
     """Say whether the rewrite has next to nothing of what no finding flags."""
-    spans = [(one.start, one.end) for one in flagged if one.field == "body" and one.start is not None and one.end]
     start = len(pair.draft.subject) + 1 if pair.draft.subject else 0
-    kept = {
-        word.stem
-        for word in pair.own.gist.words
-        if word.carries and not any(since <= word.start - start < to for since, to in spans)
-    }
+    free = bytearray(b"\1" * len(pair.own.gist.text))
+    for one in flagged:
+        if one.field == "body" and one.start is not None and one.end:
+            free[start + one.start : start + one.end] = bytes(one.end - one.start)
+    kept = {word.stem for word in pair.own.gist.words if free[word.start] and word.carries}
     return len(kept) >= _LEAST and len(kept & pair.after.gist.stems) < _SHARE * len(kept)
 
 
