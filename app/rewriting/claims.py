@@ -13,7 +13,8 @@ _GROUPS = (
     "work serve join employ",
     "teach train coach mentor tutor", "see read notice find come look hear watch enjoy discover follow attend",
     "talk speak chat discuss meet hear connect present", "interview", "apply reference", "attend visit join go see",
-    "present publish talk speak", "certify qualify specialise specialize train", "own owner hold", "owner run",
+    "present publish talk speak", "talk speak call phone",
+    "certify qualify specialise specialize train", "own owner hold", "owner run",
     "sell close",
     "recruit hire", "refer recommend introduce suggest", "volunteer help", "intern", "leave resign quit",
     "contact write email message reach send mail", "promise guarantee", "invest fund", "advise consult",
@@ -96,7 +97,9 @@ def _is_told(rest: Sequence[Word], said: frozenset[str]) -> bool:
     """Say whether the deed was said: by its verb, or by one of its kin with some word of what it was done to."""
     if rest[0].stem in said or tuple(word.text for word in rest[1:3]) in _NO_DEED.get(rest[0].stem, ()):
         return True
-    done_to = [word.stem for word in rest[1:] if word.carries]
+    done_to = [word.stem for word in rest[1:] if word.carries and word.stem not in _KIN[rest[0].stem]]
+    if rest[0].text == "received" and done_to and said.issuperset(done_to):
+        return True
     return not _KIN[rest[0].stem].isdisjoint(said) and (not done_to or not said.isdisjoint(done_to))
 
 

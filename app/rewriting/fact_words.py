@@ -38,7 +38,7 @@ NUMBERS |= {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "ha
 VAGUE = frozenset(("zero", "one", "first", "second"))
 SCALES = {"hundred": 100, "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6}
 SCALES |= {"bn": 10**9, "billion": 10**9}
-CURRENCIES = {"usd": "$", "us$": "$", "dollar": "$", "eur": "€", "euro": "€", "gbp": "£", "pound": "£"}
+CURRENCIES = {"usd": "$", "us$": "$", "dollar": "$", "eur": "€", "euro": "€", "gbp": "£", "pound": "£", "quid": "£"}
 TEXTED = {"2moro": "tomorrow", "2morrow": "tomorrow", "tmrw": "tomorrow", "tmr": "tomorrow", "2nite": "tonight"}
 # What a fact without digit or sign begins with.
 LEADS = frozenset(
@@ -55,7 +55,7 @@ def _any(words: Iterable[str]) -> str:
 _MONTH = rf"(?:{_any(MONTHS)})"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?\b(?![:.]\d|\s?[ap]\.?m\b|\s?%)"
 _DAYS = rf"{_DAY}(?:\s?(?:-|–|to|and|&)\s?{_DAY}){{0,3}}"
-_MONEY = r"(?:dollar|euro|pound)s?\b|usd\b|eur\b|gbp\b|[€£$]"
+_MONEY = r"(?:dollar|euro|pound)s?\b|quid\b|usd\b|eur\b|gbp\b|[€£$]"
 _SPAN = f"week|weekend|month|quarter|year|spring|summer|autumn|fall|winter|{_any(PERIODS)}"
 # Those that no missing space after a full stop can make: `thanks.it` is none.
 _DOMAINS = (
@@ -81,6 +81,7 @@ FACT = re.compile(
     | (?P<texting>(?<=\b(?:me|it)\s)2\b(?=\s*[.,!?]|\s*\Z)|(?<=\b(?:you|too|him|her|one)\s)2\b(?=\s*[.,!?]|\s*\Z)
         |(?<=\b(?:work|that|this|here|well)\s)2\b(?=\s*[.,!?]|\s*\Z)|\b[24]\s(?=(?:u|ya|me|my|the|your|meet|see|hear|talk|chat|connect|be|get|know|do|work|discuss)\b)
         |\b2\s(?=[^\W\d_]*[^\W\ds_]\s(?:u|ur|ya|you|your|my|me|it|the|this|that|him|her|them|us|a|an)\b)
+        |(?<=\bthanks\s)4\s(?=[^\W\d_])|(?<=\bthx\s)4\s(?=[^\W\d_])
         |(?<=\b(?:free|meet|time|here|open)\s)4\s(?=[^\W\d_]*[^\W\ds_]\b)
         |(?<=\b(?:looking|waiting|hunting)\s)4\s(?=[^\W\d_])
         |(?-i:\b(?:gr8|b4|l8r?|m8|w8|h8|str8|(?:any|some|every|no)1)\b))

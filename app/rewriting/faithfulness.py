@@ -20,6 +20,7 @@ from app.rewriting.names import Name, is_common, spans, words
 from app.rewriting.said import Pair, Said, parties, said
 
 _LASTING = frozenset(("link", "mail", "phone", "code"))  # facts that no tone is bound to
+_STEM = 3  # letters of a name that can't begin a longer one by chance
 _SHORTENING = frozenset(("too-long", "over-limit"))
 
 
@@ -153,10 +154,15 @@ def _lost_parties(context: Context, before: Said, after: Said, excuse: Flagged) 
                 yield party
 
 
+def _is_kept(word: str, words: set[str]) -> bool:
+    """Say whether a name stands among the words, or a longer one in its place: `TEDxGraz` for `TEDx`."""
+    return word in words or (len(word) > _STEM and any(other.startswith(word) for other in words))
+
+
 def _lost_names(before: Said, after: Said, excuse: Flagged) -> Iterator[str]:
     for field, found in before.names.items():
         for name in found:
             word = name.shown.casefold()
-            gone = name.sure and word not in after.words and not name.shown.isupper() and not is_everyday(word)
+            gone = name.sure and not _is_kept(word, after.words) and not name.shown.isupper() and not is_everyday(word)
             if gone and not excuse.excuses(field, name.start, name.end, name.shown):
                 yield name.shown

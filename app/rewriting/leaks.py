@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from app.rewriting.everyday import COURTESY, is_everyday
+from app.rewriting.everyday import COURTESY
 from app.rewriting.gist import Gist, Word
 
 Runs = frozenset[tuple[str, ...]]
@@ -21,8 +21,8 @@ def spoken(*texts: str) -> Runs:
 def leaked(new: Gist, prompt: Runs, said: frozenset[str]) -> Iterator[str]:
     """Yield the runs of words that an answer has from its prompt.
 
-    A run that draft or context may have brought, or that is plain courtesy, is no leak; nor is one that a single
-    everyday word tells and that goes no further, such as `your search for a`.
+    A run that draft or context may have brought, or that is plain courtesy, is no leak; nor is one of a
+    single word that says something and that goes no further, such as `your search for a`.
 
     Args:
         new: the answer.
@@ -33,9 +33,8 @@ def leaked(new: Gist, prompt: Runs, said: frozenset[str]) -> Iterator[str]:
     found = {at for at, run in enumerate(_runs(new)) if run in prompt}
     for at in sorted(found):
         words = new.words[at : at + _RUN]
-        telling = [word for word in words if _tells(word, said)]
-        rare = len(telling) > 1 or any(not is_everyday(word.text) for word in telling)
-        if rare or (telling and (at - 1 in found or at + 1 in found)):
+        further = at - 1 in found or at + 1 in found or sum(word.carries for word in words) > 1
+        if further and any(_tells(word, said) for word in words):
             yield " ".join(word.shown for word in words)
 
 

@@ -16,7 +16,7 @@ _NEGATIONS = frozenset("not no zero never without unable nor neither nobody noth
 _SOFT = _NEGATIONS | frozenset(
     "little few hardly barely rarely seldom scarcely lack lacks lacking short fail failed fails unfortunately cannot "
     "refuse refused decline declined stop stopped rather instead unless less avoid miss missing missed "
-    "impossible out".split()
+    "impossible out off".split()
 )
 # Between a negation and the word that it denies.
 _SKIPPED = frozenset(

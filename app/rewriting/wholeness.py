@@ -24,7 +24,7 @@ _REQUESTS = Phrases(
     hoping, hoping to, i was wondering, i wonder, wondering if, please, i would appreciate, i would value, i would
     welcome, let me know, i am looking for, be glad to, would mean, tell me, send me, would it be, if you could,
     if you can, worth a, let us, grateful if, reach me, contact me, my number
-    is, i would love, grateful for, be grateful, wanna, happy if
+    is, i would love, grateful for, be grateful, wanna, happy if, were possible, was possible
     """
 )
 # What a draft may say instead of asking: an order, or a need.
