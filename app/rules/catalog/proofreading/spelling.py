@@ -68,8 +68,13 @@ def _slips(word: str) -> Iterator[str]:
             yield head + letter + letter + tail
 
 
-_TABLE = kept("spelling", digest(_HERE, (_SOURCE, Path(__file__))), _Table, _table)
-_MEANT = {wrong.encode(): word for wrong, word in _TABLE.meant.items()}
+def _read() -> tuple[dict[bytes, str], frozenset[str], tuple[PhraseData, ...]]:
+    """Return the table with its words as texts hold them; it isn't held in memory twice."""
+    table = kept("spelling", digest(_HERE, (_SOURCE, Path(__file__))), _Table, _table)
+    return {wrong.encode(): word for wrong, word in table.meant.items()}, table.sure, table.confused
+
+
+_MEANT, _SURE, _CONFUSED = _read()
 
 RULE = Rule(
     id="spelling",
@@ -82,7 +87,7 @@ RULE = Rule(
     why="A slip in a first message is taken as a sign of how carefully you work.",
     message="“{excerpt}” is misspelt.",
     sources=("001",),
-    phrases=_TABLE.confused,
+    phrases=_CONFUSED,
     bad=(
         Example(
             text="Hi Maya, I recieved your paper on soil sensors and have two questions. Could I ask them?",
@@ -174,5 +179,5 @@ def _is_plain(field: FieldText, start: int, end: int) -> bool:
     word = field.text[start:end]
     if word.islower():
         return True
-    sure = word.lower() in _TABLE.sure or len(word) >= _LONG
+    sure = word.lower() in _SURE or len(word) >= _LONG
     return sure and word[1:].islower() and fixes.starts_sentence(field.text, start)
