@@ -54,7 +54,7 @@ _BY_WORDS: tuple[tuple[Ask, frozenset[bytes]], ...] = (
     ),
     ("meeting", frozenset(b"call meet meeting chat talk speak coffee lunch visit zoom ring phone".split())),
     ("errand", frozenset(b"send share forward sign fill lend bring upload".split())),
-    ("job", frozenset(b"job jobs vacancy vacancies opening openings hiring hire employ".split())),
+    ("job", frozenset(b"vacancy vacancies opening openings apprenticeship internship".split())),
     ("advice", frozenset(b"advice advise tips tell how feedback explain guidance opinion".split())),
 )
 _OWN = frozenset(b"talk call visit meeting job".split())  # `your talk` was the reader's, and asks for none
@@ -113,7 +113,8 @@ def _asked(reading: Reading) -> Ask:
         return told
     words = reading.words
     asked = {word for before, word in pairwise((b"", *words)) if before != b"your" or word not in _OWN}
-    return next((ask for ask, signs in _BY_WORDS if not signs.isdisjoint(asked)), "other")
+    rest: Ask = "job" if reading.context.purpose == "job_inquiry" else "other"
+    return next((ask for ask, signs in _BY_WORDS if not signs.isdisjoint(asked)), rest)
 
 
 def closing(reading: Reading, *sentences: str) -> tuple[Fix, ...]:

@@ -177,7 +177,7 @@ def request(reading: Reading, start: int, end: int, by: str, *, safe: bool = Tru
     text = reading.body.text
     _, to = reading.sentence_at(start)
     start -= len(only[0]) if (only := _ONLY.search(text, max(0, start - 8), start)) else 0
-    opening = like(text[start:end], by, opens=starts_sentence(text, start))
+    opening = like(text[start:end], by, opens=True) if starts_sentence(text, start) else by
     rest = text[end:to]
     if by.endswith(" you") and not _VERB.match(rest):
         return ()

@@ -233,6 +233,8 @@ DEMANDS = (
         ),
         unless_after=r"\b(?:don't|do\s+not|not|never|if|when|because|that)\s+",
     ),
+    PhraseData(match=("(i|we) (don't|do not|haven't|have not) (have |got )?all (day|week|night)",), fix="drop"),
+    PhraseData(match=("or what",), after=r"\b(?:are|do|will|can|did|have) you\b[^.?!\n]{0,45}\s", then=r"\s*\?"),
     # An appointment made over the reader's head.
     PhraseData(
         match=(

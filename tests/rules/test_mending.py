@@ -178,7 +178,7 @@ def test_messages_end_in_many_ways_and_each_always_in_the_same():
         "Hi Ana, could you send me the plan of the old mill?",
         "Hi Ana, would you introduce me to the head of the choir?",
         "Hi Ana, could you tell me how you bend the oak?",
-        "Hi Ana, are you hiring for the night shift at the bakery?",
+        "Hi Ana, is there a vacancy on the night shift at the bakery?",
     )
     mended = [mend(Draft(channel="message", body=body)).body for body in bodies]
     assert mended == [mend(Draft(channel="message", body=body)).body for body in bodies]

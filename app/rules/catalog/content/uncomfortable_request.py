@@ -131,6 +131,17 @@ _PHRASES = (
         match=("off the record",),
         then=r",?\s+(?:(?:and )?(?:just|please|between us|then|of course|naturally),?\s+)?(?:could|can|would|will|what|how|who|is|are|do|does|did|tell|give|send|slip|share|which|why)\b",
     ),
+    PhraseData(
+        match=("(nobody|no one) (ever )?(checks|asks|verifies)",),
+        then=r"(?=\s*[.!,;\n]|\s*\Z|\s+(?:anyway|these|it)\b)",
+        after=r"\b(?:tell|say|write|confirm|claim|pretend|sign|put)\b[^.?!\n]{0,30}[.?!,]?[^.?!\n]{0,24}\s",
+    ),
+    PhraseData(
+        match=(
+            "(i'll|i will|we'll|we will) (see to it|make sure|ensure|take care) (that )?(the|your) (permit|contract|licence|license|visa|grant|tender|planning|application|loan)",
+        ),
+        then=r"\s+(?:\w+\s+)?(?:comes|goes|gets|is|will\s+be)\s+(?:through|approved|granted|passed|signed)\b",
+    ),
     # Papers that aren't the reader's to hand out.
     PhraseData(
         match=(

@@ -79,6 +79,10 @@ _MORE_WISHES = (
         then=r",? (?:who (?:is|are) |is |not |aged? |of |the |no )*(?:below|under|over|above|older than|younger than|between|upto|up to|max\.?|maximum|less than|more than|past|beyond|not exceeding)(?: the)?(?: age)?(?: of)? ?[2-6]\d\b(?! ?(?:%|k\b|percent|minutes?|hours?|people|employees|staff|kg|km|days|weeks|months|miles|beds|seats|\w+ of experience|years? (?:of|in|experience|on)))",
     ),
     PhraseData(
+        match=("(ideally|preferably|aged|age|ages)",),
+        then=r"(?: aged)?:? [2-5]\d ?(?:-|–|to) ?[2-6]\d(?: years?(?: old| of age)?)?(?=\s*[.!,;)\n]|\s*\Z|\s+and\b)",
+    ),
+    PhraseData(
         match=(
             "(too old|too young|not too old|still young|young enough|young blood|past it|over the hill|not a woman|not a man|a woman's touch|a man's job|not pregnant|won't get pregnant|isn't pregnant|not planning (kids|children|a family|a baby|to have)|not get pregnant|about to get married|recently married|newly married|not married|no accent|without an accent|right religion|good christian|fellow (christian|muslim|countryman|countrymen)|same (faith|religion|caste|community|tribe)|our (faith|caste|community|tribe|religion) only|physically fit|no disabilities|no disability|able bodied|no wheelchair|no hijab|no headscarf)",
         ),

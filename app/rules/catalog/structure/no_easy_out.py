@@ -35,7 +35,7 @@ RULE = Rule(
             text="Dear Bea,\n\nI am writing my thesis on lichens in Galicia. Would you read two pages?\n\n"
             "Thank you for your time.\n\nBest regards,\nUxía Castro\nUniversity of Vigo",
             fixed="Dear Bea,\n\nI am writing my thesis on lichens in Galicia. Would you read two pages?\n\n"
-            "Thank you for your time. If you're too busy, no worries at all.\n\n"
+            "Thank you for your time. If now isn't a good time, I completely understand.\n\n"
             "Best regards,\nUxía Castro\nUniversity of Vigo",
         ),
         Example(
