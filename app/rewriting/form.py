@@ -49,6 +49,8 @@ _ANSWERED = re.compile(
     r"feel free to (?:adjust|edit|modify|customi[sz]e))",
     re.IGNORECASE,
 )
+_SIGNED = 2  # last lines in which a signature stands
+_SIGNATURE_WORDS = 4
 _GREETING = re.compile(
     r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b([^\n,.!:;]{1,60})", re.IGNORECASE
 )
@@ -62,6 +64,12 @@ def form(draft: Draft, text: Text, context: Context) -> Iterator[Objection]:
     yield from _wrapping(draft, text)
     if _greets_sender(text, context) and not _greets_sender(draft.text(), context):
         yield Objection("greets_author", "The greeting names the author. Greet the recipient, or nobody by name.")
+    if _signs_for_reader(text, context) and not _signs_for_reader(draft.text(), context):
+        yield Objection(
+            "signed_by_reader", "The message is signed with the recipient's name. The author signs, or nobody."
+        )
+    if signature := _written_under(draft.body, text.body):
+        yield Objection("after_signature", f"Something stands below “{signature}”, which closes the message.")
     if _changes_language(draft, text):
         yield Objection("other_language", "The answer is in another language than the draft. Write in the draft's.")
 
@@ -128,3 +136,23 @@ def _greets_sender(text: Text, context: Context) -> bool:
     other = words(context.recipient.name or "") if context.recipient else set()
     greeted = words(greeting[1]) if greeting else set()
     return bool(greeted & own) and not greeted & other
+
+
+def _signs_for_reader(text: Text, context: Context) -> bool:
+    """Say whether a line below the message is the recipient's name, perhaps with a title behind it."""
+    own = words(context.sender.name or "") if context.sender else set()
+    other = words(context.recipient.name or "") if context.recipient else set()
+    last = [line for line in text.body.splitlines()[1:] if line.strip()][-_SIGNED:]
+    named = (words(line.partition(",")[0]) for line in last if not _GREETING.match(line))
+    return any(name and name <= other - own for name in named)
+
+
+def _written_under(draft: str, body: str) -> str | None:
+    """Return the short line that ends the draft where the rewrite has sentences below it."""
+    above, _, last = draft.strip().rpartition("\n")
+    signature = last.strip()
+    if not above or len(signature.split()) > _SIGNATURE_WORDS or not signature[-1:].isalnum():
+        return None
+    lines = [line.strip() for line in body.splitlines() if line.strip()]
+    below = lines[lines.index(signature) + 1 :] if signature in lines else ()
+    return signature if any(line[-1] in ".!?" for line in below) else None

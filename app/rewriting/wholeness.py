@@ -34,7 +34,13 @@ _ORDERED = frozenset(
     forward review stop help visit join connect book try buy show refer consider meet ping lmk hmu
     """.split()
 )
-_SMALL_TALK = Phrases("how are you, can you believe, how is it going, how are things")
+# Words of a request that ask for nothing: small talk, and ways to say no.
+_SMALL_TALK = Phrases(
+    """
+    how are you, can you believe, how is it going, how are things, please feel free to say no, please do not, please
+    feel free to decline, please feel free to ignore, please ignore, please say no
+    """
+)
 _LED_BY = frozenset("please kindly just and so then now".split())
 _QUESTIONS = frozenset("how what whats where who whos why when".split())
 _INVERTED = frozenset(

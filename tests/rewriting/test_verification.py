@@ -65,6 +65,9 @@ def test_nothing_speaks_against_a_good_candidate():
         (GOOD + " Would you like to meet for a coffee?", "repetition"),
         ("Hi Sam. Thank you.", "facts_lost"),
         ("Hi Sam, I will be in Leeds on 30 Nov. Thank you for your time.", "ask_lost"),
+        ("Hi Sam, I will be in Leeds on 30 Nov. Please feel free to say no. Thank you for your time.", "ask_lost"),
+        (GOOD + "\n\nSam", "signed_by_reader"),
+        (GOOD + "\n\nBest regards,\nSam, head of the roastery", "signed_by_reader"),
         (GOOD + " Sam, Leeds, 30 Nov, coffee.", "fact_list"),
         (GOOD.replace("I will be", "I led a team and will be"), "facts_added"),
         (GOOD.replace("I will be", "I will not be"), "negation_turned"),
@@ -90,6 +93,23 @@ def test_each_fault_of_a_candidate_has_its_objection(candidate, code):
 )
 def test_a_statement_turned_round_is_refused(draft, candidate, code):
     assert code in codes(assignment(draft), candidate)
+
+
+@pytest.mark.parametrize(
+    ("under", "objected"),
+    [
+        ("Kim\n\nThank you for your time.", True),
+        ("Kim\n\nThank you.\n\nKim", True),
+        ("Kim", False),
+        ("Kim\nRoastery on the Quay", False),
+        ("Thank you for your time.\n\nKim", False),
+        ("Thank you for your time.\n\nWarm regards,\nKim", False),
+    ],
+)
+def test_the_signature_stays_last(under, objected):
+    given = assignment("hey sam, gonna be in Leeds on 3 May. coffee?\n\nKim")
+    candidate = f"Hi Sam, I am going to be in Leeds on 3 May. Would you like a coffee?\n\n{under}"
+    assert ("after_signature" in codes(given, candidate)) is objected
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,7 @@ _PHRASES = (
         (
             "(just|simply|quietly|somehow|still|please|can you|could you|you) (get|sneak|slip|squeeze|wave|let|bring) me (in|through|past|onto the list|on the list|inside|to the top|to the front|an interview|a spot|a pass|the job) (since|because|as|without|before|even|anyway|through|ahead|quietly|despite|though|straight|given|seeing)",
             "(bend|break|relax|ignore|stretch|forget) the (rules|rule|deadline|policy|procedure|guidelines)|(make|making) an exception (for me|for us|in my case|just this once|this once|just for)|(look|looking) the other way|(turn|turning) a blind eye|(overlook|ignore|forget) (my|the fact that i|that i) (late|missing|lack|don't|didn't|haven't|failed)|(bump|move|push|nudge|shift) (me|my (name|application|file|cv|resume|case|request)) (up|ahead|forward|to the front|to the top|through)|(fast track|fasttrack|wave through|rubber stamp|push through) (me|my (application|visa|case|request|file|claim|approval|hire|papers))|(swing|wangle) it (for|so)|pull (a few|some|your|rank|strings)|(jump|cut) the (queue|line)",
-            "(sign|mark|clock|log|put|write) me (in|present|down as (present|attended|there)|off as|as present)|(say|tell them|confirm|write|certify|swear|state|claim|testify|vouch) (that)? (i|we) (was|were|worked|attended|completed|did|have worked|have been|had|finished|stayed|been) (there|with you|for you|at your|under you|the|in your|your)|(cover|lie|bluff|cheat) for (me|us)",
+            "(sign|mark|clock|log) me in|(sign|mark|clock|log|put|write) me (present|down as (present|attended|there)|off as|as present)|(say|tell them|confirm|write|certify|swear|state|claim|testify|vouch) (that)? (i|we) (was|were|worked|attended|completed|did|have worked|have been|had|finished|stayed|been) (there|with you|for you|at your|under you|the|in your|your)|(cover|lie|bluff|cheat) for (me|us)",
             "(fudge|massage|doctor|inflate) (the|my|your|his) (date|dates|figures|numbers|results|marks|attendance|grade|grades|score|timesheet|invoice|records|report|minutes|data) (so|to show|for me|before|in my|a bit|a little|slightly|upwards|in our)",
             "make (it|this|the (ticket|fine|complaint|problem|review|charge)) (go away|disappear)|(drop|withdraw|remove|take down|delete) (your|the|that) (complaint|bad review|negative review|charges|one star review)|(pass|approve) (me|my) (anyway|regardless|without)",
             "(write|say|confirm|state|certify|tell|attest|swear|claim|pretend) (to (the|your|my) \\w+ )?(that)? you (know|knew|have known|supervised|worked with|taught|trained) (me|my|us|our)".replace(
@@ -270,6 +270,9 @@ RULE = Rule(
         ),
         Example(text="Good evening Julia, shall we meet at your office in Graz on Monday, or in the café downstairs?"),
         Example(text="Hello Kwame, there is no registration fee for the workshop. May we put your name on the list?"),
+        Example(
+            text="Hi Tom, could you put me in touch with the woman who tunes the organ? It is for a book on Halle."
+        ),
         Example(
             text="Hi Ola, I'll skip the introduction, since we met in Oslo: is the post on your audit team still open?"
         ),
