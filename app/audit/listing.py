@@ -117,16 +117,16 @@ def decided(query: Select[Any], tenant: str, choice: Choice) -> tuple[Select[Any
 def having_broken(query: Select[Any], tenant: str, rule: str) -> tuple[Select[Any], Order]:
     """Narrow a list to drafts that broke a rule: its own times give the order."""
     broken = RewriteRule.__table__.c
-    joined = (RewriteRule.tenant == RewriteRow.tenant) & (RewriteRule.rewrite_id == RewriteRow.id)
-    query = query.join(RewriteRule, joined).where(RewriteRule.tenant == tenant, RewriteRule.rule == line(rule))
+    joined = (RewriteRule.tenant == tenant) & (RewriteRule.rewrite_id == RewriteRow.id)
+    query = query.join(RewriteRule, joined).where(RewriteRule.rule == line(rule))
     return query, Order(place=broken.created_at, id=broken.rewrite_id)
 
 
 def updated_since(query: Select[Any], tenant: str, instant: dt.datetime) -> tuple[Select[Any], Order]:
     """Narrow a list to what changed later than a time, and begin with the oldest change."""
     updates = RewriteUpdate.__table__.c
-    joined = (RewriteUpdate.tenant == RewriteRow.tenant) & (RewriteUpdate.rewrite_id == RewriteRow.id)
-    query = query.join(RewriteUpdate, joined).where(RewriteUpdate.tenant == tenant, RewriteUpdate.at > instant)
+    joined = (RewriteUpdate.tenant == tenant) & (RewriteUpdate.rewrite_id == RewriteRow.id)
+    query = query.join(RewriteUpdate, joined).where(RewriteUpdate.at > instant)
     return query, Order(mark="u", place=updates.at, id=updates.rewrite_id, newest_first=False)
 
 

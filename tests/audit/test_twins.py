@@ -34,6 +34,7 @@ from app.audit.tables import (
     RewriteUpdate,
     Searchable,
 )
+from app.audit.verification import verify
 from app.db.base import Base
 from app.domain.caller import LOCAL, Caller
 from app.domain.context import Context, Recipient
@@ -79,7 +80,10 @@ class Twins(NamedTuple):
 
 
 async def fill(record: Record, ledger: Ledger, caller: Caller, *, west: bool) -> None:
-    """Write what both have; the western one has other words, rules, figures and outcomes, and more decisions."""
+    """Write what both have; the western one has other words, rules, figures and outcomes, and more decisions.
+
+    Calls and a decision that belong to one rewrite in the east belong to the other in the west.
+    """
     body = f"Dear Ann Lee, both meet in {caller.tenant}town."
     for number in (1, 2):
         given = rewrite(
@@ -92,7 +96,9 @@ async def fill(record: Record, ledger: Ledger, caller: Caller, *, west: bool) ->
             external_ref=OWN_REF,
             replays="rw_1" if number == 2 and west else None,
         )
-        called = attempt(given.id, id=f"at_{number}", latency_ms=5000 if west else 7, model=given.model)
+        called = attempt(
+            given.id, id=f"at_{3 - number if west else number}", latency_ms=5000 if west else 7, model=given.model
+        )
         await record.record_attempt(caller, called, context=TO_ANN, store="full")
         await record.record_rewrite(
             caller, given, context=TO_ANN, options=options(), judgements={}, digest=DIGEST if number == 1 else None
@@ -100,6 +106,9 @@ async def fill(record: Record, ledger: Ledger, caller: Caller, *, west: bool) ->
     for number in range(1, 4 if west else 2):
         choice = "rejected" if west else "accepted"
         made = decision(f"de_{number}", "rw_1", number=number, decision=choice, reason=f"In {caller.tenant}town")
+        await ledger.append(decision_unit(caller, made, NOON, Keeping("full", TO_ANN)))
+    if not west:
+        made = decision("de_2", "rw_2", decision="edited", reason="In localtown")
         await ledger.append(decision_unit(caller, made, NOON, Keeping("full", TO_ANN)))
     for number in range(1, 4 if west else 2):
         event = outreach(f"ou_{number}", at=NOON - DAY * (1 if west else 2), channel="connection_note")
@@ -186,7 +195,7 @@ async def test_each_lists_its_own_by_every_filter(twins: Twins):
     ):
         found = await listed(twins, EAST.tenant, **filters)
         assert sorted(found) == sorted(every), filters
-    assert await listed(twins, EAST.tenant, updated_after=NOON) == ["rw_2", "rw_1"]
+    assert await listed(twins, EAST.tenant, updated_after=NOON) == ["rw_1", "rw_2"]
     assert await listed(twins, WEST.tenant, updated_after=NOON) == ["rw_2", "rw_1"]
     for filters in ({"rule": "emoji"}, {"decision": "rejected"}, {"words": words_of("westtown")}):
         assert await listed(twins, EAST.tenant, **filters) == [], filters
@@ -199,7 +208,7 @@ async def test_each_lists_its_own_by_every_filter(twins: Twins):
 async def test_each_counts_its_own(twins: Twins):
     found = await insights(twins.engine, EAST.tenant, NOON - DAY, NOON + DAY, None)
     assert (found.total.rewrites, found.total.usage.input_tokens) == (2, 20)
-    assert (found.total.decisions["accepted"], found.total.decisions["rejected"]) == (1, 0)
+    assert found.total.decisions == {"accepted": 1, "edited": 1, "rejected": 0}
     assert found.findings == (FoundRule("slang", 2),)
     for by in BYS:
         (group,) = (await insights(twins.engine, EAST.tenant, NOON - DAY, NOON + DAY, by)).groups
@@ -214,7 +223,11 @@ async def test_an_erasure_leaves_the_other_whole(twins: Twins):
     assert (west.erased_at, west.external_ref) == (None, OWN_REF)
     east = await twins.record.find_rewrite(EAST.tenant, "rw_1")
     assert (east.draft, east.external_ref) == (None, None)
-    assert (await twins.record.find_rewrite(EAST.tenant, "rw_2")).draft  # which is a replay in the west only
+    other = await twins.record.find_rewrite(EAST.tenant, "rw_2")
+    assert other.draft  # which is a replay in the west only
+    assert other.decision.reason == "In localtown"
+    (call,) = await twins.record.attempts_of(EAST.tenant, "rw_2")
+    assert call.completion.text
 
 
 async def test_what_the_other_erased_is_still_to_be_erased(twins: Twins):
@@ -239,11 +252,16 @@ async def test_a_text_of_the_other_makes_no_erasure_anew(twins: Twins):
 
 
 async def test_a_recipient_is_erased_for_one(twins: Twins):
+    alone = rewrite("rw_9")
+    await twins.record.record_rewrite(WEST, alone, context=TO_ANN, options=options(), judgements={})
+    hashes = Hashes(recipient=f"{1:032x}", company=None)
+    await twins.ledger.append(outreach_unit("west", "west", outreach("ou_9"), hashes))
     before = await rows_of(twins.engine, WEST.tenant)
     await Erasure(twins.engine, twins.ledger).recipient(EAST, "crm-7", f"{1:032x}")
     assert await rows_of(twins.engine, WEST.tenant) == before
+    assert (await verify(twins.engine, EAST.tenant)).erased == 3
     assert (await rows_of(twins.engine, EAST.tenant))["contents"] == 0
-    assert await listed(twins, WEST.tenant, recipient_ref="crm-7") == ["rw_2", "rw_1"]
+    assert await listed(twins, WEST.tenant, recipient_ref="crm-7") == ["rw_9", "rw_2", "rw_1"]
     async with twins.engine.connect() as connection:
         assert await Past(connection, WEST.tenant, f"{1:032x}").thread()
         assert await Past(connection, EAST.tenant, f"{1:032x}").thread() is None
@@ -273,7 +291,7 @@ async def test_a_purge_and_a_hold_are_for_one(twins: Twins):
     await twins.ledger.append(privacy_unit(WEST, settled(hold, 2, NOON)))
     later = Retention(twins.engine, twins.ledger, now=lambda: dt.datetime.now(dt.UTC) + 200 * DAY)
     purged = await later.run()
-    assert purged == Purged(content=6, metadata=6)  # two rewrites, two calls, a decision, an event
+    assert purged == Purged(content=7, metadata=7)  # two rewrites, two calls, two decisions, an event
     assert await rows_of(twins.engine, WEST.tenant) == before
     assert set((await rows_of(twins.engine, EAST.tenant)).values()) == {0}
 
@@ -345,3 +363,15 @@ async def test_what_never_had_a_text_is_not_erased_with_the_others(twins: Twins)
     await Erasure(twins.engine, twins.ledger).rewrite(WEST, "rw_5")
     assert (await twins.record.find_rewrite(WEST.tenant, "rw_5")).erased_at
     assert (await twins.record.find_rewrite(EAST.tenant, "rw_5")).erased_at is None
+    await Erasure(twins.engine, twins.ledger).rewrite(EAST, "rw_5")
+    assert (await twins.record.find_rewrite(EAST.tenant, "rw_5")).erased_at
+
+
+async def test_replays_of_the_other_are_not_erased(twins: Twins):
+    for caller, links in ((EAST, {"rw_b": "rw_a"}), (WEST, {"rw_c": "rw_b"})):
+        for id_ in ("rw_a", "rw_b", "rw_c"):
+            given = rewrite(id_, replays=links.get(id_))
+            await twins.record.record_rewrite(caller, given, context=TO_ANN, options=options(), judgements={})
+    await Erasure(twins.engine, twins.ledger).rewrite(EAST, "rw_a")
+    assert (await twins.record.find_rewrite(EAST.tenant, "rw_b")).erased_at
+    assert (await twins.record.find_rewrite(EAST.tenant, "rw_c")).erased_at is None
