@@ -44,19 +44,18 @@ FUNCTION = frozenset(
 
 
 class Word(NamedTuple):
-    """One word: in small letters and in full, its stem, as it was written and where, its clause and sentence."""
+    """One word: in small letters and in full, its stem, as it was written and where, its clause and sentence.
+
+    `carries` says whether it says something by itself.
+    """
 
     text: str
     stem: str
+    carries: bool
     shown: str
     start: int
     clause: int
     sentence: int
-
-    @property
-    def carries(self) -> bool:
-        """Whether it says something by itself."""
-        return self.text not in FUNCTION and len(self.text) > 1
 
 
 _CLAUSE, _SENTENCE = (Word._fields.index(name) for name in ("clause", "sentence"))
@@ -86,9 +85,9 @@ class Gist:
                     sentence += 1
                 continue
             start = match.start()
-            for part, stem, joins in parts:
+            for part, stem, carries, joins in parts:
                 clause += joins
-                self.words.append(Word(part, stem, token, start, clause, sentence))
+                self.words.append(Word(part, stem, carries, token, start, clause, sentence))
 
     def __add__(self, other: "Gist") -> "Gist":
         if not other.words:
@@ -155,14 +154,15 @@ def _grouped(words: list[Word], by: int) -> list[list[Word]]:
 
 
 @lru_cache(maxsize=8192)
-def written_out(token: str) -> tuple[tuple[str, str, bool], ...]:
+def written_out(token: str) -> tuple[tuple[str, str, bool, bool], ...]:
     """Return the words of a token in full: `can't` is `can`, `not`; `gonna` is `going`, `to`; a comma is none.
 
-    Each comes with its stem, and with whether it joins a clause to the one before.
+    Each comes with its stem, whether it says something by itself, and whether it joins a clause to the one before.
     """
     if not (token[0].isalnum() or token in _FULL):
         return ()
-    return tuple((word, lemma(word), word in _JOINS) for word in _in_full(token.casefold().replace("’", "'")))
+    words = _in_full(token.casefold().replace("’", "'"))
+    return tuple((word, lemma(word), word not in FUNCTION and len(word) > 1, word in _JOINS) for word in words)
 
 
 def _in_full(word: str) -> list[str]:

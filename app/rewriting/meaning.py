@@ -80,12 +80,14 @@ def _is_request(gist: Gist, sentence: int) -> bool:
 @lru_cache(maxsize=8)
 def _said(gist: Gist) -> tuple[set[str], set[str]]:
     """Return the stems that stand only in clauses without a negation, and those that stand in one with it."""
+    if gist.spoken.isdisjoint(_SOFT):
+        return set(gist.stems), set()
     denied = {word.stem for clause in gist.clauses if _denies(clause) for word in clause}
     return {word.stem for word in gist.words} - denied, denied
 
 
 def _denies(clause: Sequence[Word]) -> bool:
-    return any(word.text in _SOFT for word in clause)
+    return not _SOFT.isdisjoint([word.text for word in clause])
 
 
 @lru_cache(maxsize=128)

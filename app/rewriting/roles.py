@@ -15,6 +15,7 @@ WRITER, READER, OTHER = "writer", "reader", "other"
 _SUBJECTS = {"i": WRITER, "we": WRITER, "you": READER, "he": OTHER, "she": OTHER, "they": OTHER}
 _LET = frozenset("let help allow invite ask want enable".split())
 _OBJECTS = {"me": WRITER, "us": WRITER}
+_MAY_DO = _SUBJECTS.keys() | _OBJECTS.keys()
 _OWNERS = {"my": WRITER, "our": WRITER, "mine": WRITER, "your": READER, "yours": READER}
 _BE = frozenset("am is are was were be been being got".split())
 # Between a person and the verb.
@@ -95,8 +96,10 @@ def _turned_round(stem: str, old: Hands, new: Hands) -> bool:
 def _doers(gist: Gist, names: frozenset[str]) -> Hands:
     """Return who does what: persons by the stem of the verb; a passive is a verb of its own."""
     doers: dict[str, set[str]] = defaultdict(set)
-    words = gist.words
-    for index in range(len(words)):
+    words, subjects = gist.words, names | _MAY_DO
+    for index, word in enumerate(words):
+        if word.text not in subjects:
+            continue
         for person in _subjects(words, index, names):
             for stem in _verbs(words, index + 1):
                 doers[stem].add(person)

@@ -197,7 +197,7 @@ RETRY = Case(
     ),
 )
 CASES = {"note": NOTE, "placeholder": PLACEHOLDER, "injection": INJECTION, "voice": VOICE, "retry": RETRY}
-PROMPTS = {CURRENT: tuple(CASES), COMPACT: tuple(CASES), "rewrite/001": ("note",)}
+PROMPTS = {CURRENT: tuple(CASES), COMPACT: tuple(CASES), "rewrite/001": ("note",), "rewrite-compact/002": ("retry",)}
 
 
 def golden() -> dict[Path, str]:
