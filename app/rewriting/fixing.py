@@ -7,6 +7,7 @@ from app.rules.fixes import apply, choose
 
 _TRIALS = 40  # each is a whole verification
 _ROUNDS = 3
+_TOLD = frozenset({"personalisation", "structure"})  # what only the author can tell of the reader and of themselves
 
 
 def fixed(assignment: Assignment) -> Verification:
@@ -52,7 +53,7 @@ def _harmless(tried: Verification, before: Report, known: set[str]) -> bool:
 
 
 def _only_asks(after: Report, before: Report) -> bool:
-    """Say whether all that came to light is what the author knows of the reader: plainer words show that it lacks."""
+    """Say whether all that came to light is what the author alone can tell: plainer words show that it lacks."""
     weighed = {finding.rule for finding in before.findings if finding.weighs}
     new = [finding for finding in after.findings if finding.weighs and finding.rule not in weighed]
-    return all(finding.repair == "ask" and finding.group == "personalisation" for finding in new)
+    return all(finding.repair == "ask" and finding.group in _TOLD for finding in new)

@@ -34,7 +34,7 @@ _CONTINUES = regex(
 _FACT = regex(r"\d|https?://|www\.|@|(?<=[a-z,;] )[A-Z][a-z]{2,}")
 _LINK = regex(r"(?:://|www\.)\S*\Z")
 # The number of a question: without its question it would stand alone.
-_NUMBERED = regex(r"(?:\A|\s)\(?[\da-z][.)]\s*\Z")
+_NUMBERED = regex(r"(?:\A|\n|[.!?:,]\s)\s*\(?[\da-z][.)]\s*\Z")
 _GUESS = regex(r"you(?:['’]re| are| must be)\s+(?:[a-z]+ly\s+|no doubt\s+)?(?P<said>[^\n]+?),?\s+so\Z", re.IGNORECASE)
 _ONLY = regex(r"\b(?:just|simply) \Z", re.IGNORECASE)  # makes an order small, and a question odd
 _BESIDE = 8  # words: a question with more of them beside its fault asks for more than that

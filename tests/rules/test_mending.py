@@ -102,6 +102,10 @@ BODIES = {
         "Hi Ben, the kiln is yours in May. Let me know by Friday if you want it. Thank you.",
         f"Hi Ben, the kiln is yours in May. Let me know by Friday, or when you can, if you want it. Thank you. {OUT}",
     ),
+    "an hour at the end of a sentence is no number of a question": (
+        "Hi Ben, thank you for the tour. Could we meet tomorrow at 3. I won't take no for an answer.",
+        "Hi Ben, thank you for the tour. Could we meet tomorrow at 3.",
+    ),
     "a letter is asked for": (
         "Dear Grace, I need a recommendation letter for the choir school. Please send it to Mrs Oduya.",
         f"Dear Grace, I'd be grateful for a recommendation letter for the choir school. Please send it to Mrs Oduya. {OUT}",

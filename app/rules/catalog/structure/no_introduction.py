@@ -108,7 +108,7 @@ _ADVERBS = frozenset(
 )
 # What anybody says who writes to somebody: it tells nothing about who it is.
 _NO_TRADE = frozenset(
-    b"hope think believe know want wish need like love see saw notice feel felt guess suppose understand realise realize "
+    b"m ve ll hope think believe know want wish need like love see saw notice feel felt guess suppose understand realise realize "
     b"appreciate admire enjoy find found came come went go heard hear read ask promise thank apologise apologize assume "
     b"expect trust prefer agree mean say said tell told get got have has had was were be been can could will would may might "
     b"must shall should do does did don't doesn't didn't can't cannot couldn't won't wouldn't haven't hadn't wasn't aren't "
