@@ -132,29 +132,33 @@ def _is_emptied(pair: Pair, flagged: Sequence[Finding]) -> bool:
 def _said_twice(new: Gist, old: Gist) -> str | None:
     """Return a sentence that says what another one says, where the draft doesn't do so itself."""
     seen: list[frozenset[str]] = []
-    known = [frozenset(word.text for word in sentence) for sentence in old.sentences]
     for sentence in new.sentences:
-        said = frozenset(word.text for word in sentence)
+        said = _spoken(sentence)
         if len(said) < _WORDS:
             continue
-        if any(_alike(said, other) for other in seen) and sum(_alike(said, other) for other in known) < 2:
+        if any(_alike(said, other) for other in seen) and sum(_alike(said, _spoken(one)) for one in old.sentences) < 2:
             return " ".join(word.shown for word in sentence)
         seen.append(said)
     return None
 
 
+def _spoken(sentence: Sequence[Word]) -> frozenset[str]:
+    return frozenset([word.text for word in sentence])
+
+
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    if min(len(one), len(other)) < _ALIKE * max(len(one), len(other)):
+        return False
     return len(one & other) >= _ALIKE * len(one | other)
 
 
 def _only_facts(new: Gist, old: Gist) -> str | None:
     """Return a sentence that only lists words of the draft, and doesn't stand in it."""
-    known = {tuple(word.text for word in sentence) for sentence in old.sentences}
     for sentence in new.sentences:
         items = len({word.clause for word in sentence})
-        if items < _LISTED or tuple(word.text for word in sentence) in known:
+        if items < _LISTED or any(word.text in FUNCTION or word.stem not in old.stems for word in sentence):
             continue
-        if not any(word.text in FUNCTION or word.stem not in old.stems for word in sentence):
+        if [word.text for word in sentence] not in ([word.text for word in one] for one in old.sentences):
             return ", ".join(word.shown for word in sentence)
     return None
 
