@@ -375,3 +375,10 @@ async def test_replays_of_the_other_are_not_erased(twins: Twins):
     await Erasure(twins.engine, twins.ledger).rewrite(EAST, "rw_a")
     assert (await twins.record.find_rewrite(EAST.tenant, "rw_b")).erased_at
     assert (await twins.record.find_rewrite(EAST.tenant, "rw_c")).erased_at is None
+
+
+async def test_an_answer_that_the_other_got_is_not_repeated(twins: Twins):
+    later = rewrite("rw_w", created_at=NOON + DAY)
+    await twins.record.record_rewrite(WEST, later, context=TO_ANN, options=options(), judgements={}, digest=DIGEST)
+    assert (await twins.record.find_repeat(EAST.tenant, DIGEST)).id == "rw_1"
+    assert (await twins.record.find_repeat(WEST.tenant, DIGEST)).id == "rw_w"
