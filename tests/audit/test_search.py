@@ -200,3 +200,14 @@ async def test_times_of_the_ledger_only_go_forward(record: Record):
     page = await record.list_rewrites(TENANT, Filters(), 50)
     times = [one.audit.at for one in sorted(page.rewrites, key=lambda one: one.audit.sequence)]
     assert times == sorted(set(times))
+
+
+async def test_when_rewrites_changed_is_looked_up_by_their_ids(engine: AsyncEngine):
+    if engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite decides without statistics")
+    query = (
+        "EXPLAIN QUERY PLAN SELECT rewrite_id, at FROM rewrite_updates WHERE tenant = 't' AND rewrite_id IN ('a', 'b')"
+    )
+    async with engine.connect() as connection:
+        (row,) = (await connection.exec_driver_sql(query)).all()
+    assert "(tenant=? AND rewrite_id=?)" in row[-1]

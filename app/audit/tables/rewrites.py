@@ -173,7 +173,11 @@ class RewriteUpdate(Base):
     """
 
     __tablename__ = "rewrite_updates"
-    __table_args__ = (Index(None, "tenant", "at", "rewrite_id"),)
+    __table_args__ = (
+        Index(None, "tenant", "at", "rewrite_id"),
+        # Else SQLite takes the index above for the better one to look up some rewrites, and reads all of it.
+        Index(None, "tenant", "rewrite_id", "at"),
+    )
 
     tenant: Mapped[str] = mapped_column(Text, primary_key=True)
     rewrite_id: Mapped[str] = mapped_column(Text, primary_key=True)
