@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Delete, Row, Update, delete, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.audit.encryption import PLAIN, Encryption
 from app.audit.texts import line
@@ -121,22 +122,29 @@ class Items:
 
         Single rewrites go first, then batches side by side, an item of each.
         """
-        free = or_(ItemRow.state == "waiting", (ItemRow.state == "running") & (ItemRow.lease_until <= self._now()))
-        order = (ItemRow.batch_id.is_not(None), ItemRow.position, ItemRow.created_at)
-        query = select(ItemRow.tenant, ItemRow.id).where(free).order_by(*order).limit(most)
+        waiting = ItemRow.state == "waiting"
+        overdue = (ItemRow.state == "running") & (ItemRow.lease_until <= self._now())
+        queues = (overdue, waiting & ItemRow.position.is_(None), waiting & ItemRow.position.is_not(None))
+        rows: list[Row[Any]] = []
         with reachable():
             async with self._engine.connect() as connection:  # a look costs no writer's lock
-                if (await connection.execute(query.limit(1))).first() is None:
+                if (await connection.execute(select(ItemRow.id).where(or_(*queues)).limit(1))).first() is None:
                     return []
-            taken = (
-                update(ItemRow)
-                .where(tuple_(ItemRow.tenant, ItemRow.id).in_(query.with_for_update(skip_locked=True)))
-                .values(state="running", worker=worker, tries=ItemRow.tries + 1, lease_until=self._now() + self._lease)
-                .returning(*ItemRow.__table__.c)
-            )
             async with self._writing.begin() as connection:
-                rows = (await connection.execute(taken)).all()
+                for queue in queues:
+                    if len(rows) < most:
+                        rows += (await connection.execute(self._taking(queue, most - len(rows), worker))).all()
                 return await connection.run_sync(self._leased, rows)
+
+    def _taking(self, queue: ColumnElement[bool], most: int, worker: str) -> ReturningUpdate[Any]:
+        """Take the first of those that stand in one queue; an index has them in order, however many there are."""
+        first = select(ItemRow.tenant, ItemRow.id).where(queue).order_by(ItemRow.position, ItemRow.created_at)
+        return (
+            update(ItemRow)
+            .where(tuple_(ItemRow.tenant, ItemRow.id).in_(first.limit(most).with_for_update(skip_locked=True)))
+            .values(state="running", worker=worker, tries=ItemRow.tries + 1, lease_until=self._now() + self._lease)
+            .returning(*ItemRow.__table__.c)
+        )
 
     async def finish(self, item: Item, report: Report | None = None) -> None:
         """Note that an item is done, with the report of a check; a single rewrite on record needs no item."""

@@ -53,7 +53,7 @@ class ItemRow(Base):
 
     __tablename__ = "items"
     __table_args__ = (
-        Index(None, "state", "created_at"),
+        Index(None, "state", "position", "created_at"),
         Index(None, "tenant", "batch_id", "position"),
         Index(None, "tenant", "recipient_ref"),
         Index(None, "expires_at"),
