@@ -23,7 +23,6 @@ from app.rewriting.mending import Mended, mended, preference
 from app.rewriting.verification import Verification, verify
 
 _MOMENT = 0.05  # seconds in which nothing more can be asked
-_AGAIN = 2  # answers that are asked for at once after a refusal
 
 
 class _Judged(NamedTuple):
@@ -97,10 +96,10 @@ class Asking:
         return _refused(refused)
 
     def _wanted(self, model: Model, *, again: bool) -> int:
-        """Return how many answers to ask for at once: after a refusal more than one, where they may differ."""
+        """Return how many answers to ask for at once: after a refusal perhaps more, where they may differ."""
         wanted = self._assignment.candidates
         varies = model.profile.temperature != 0 and model.profile.concurrency > 1
-        return max(wanted, _AGAIN) if again and varies else wanted
+        return max(wanted, self._assignment.rules.making.after_refusal) if again and varies else wanted
 
     async def _answers(self, model: Model, prompt: Prompt, number: int) -> list[_Judged] | Degraded:
         """Ask for some answers, all at once; a failed call counts only if no other succeeds."""

@@ -15,9 +15,18 @@ MAKING: Mapping[str, Mapping[str, Parameter]] = {
             most=5,
             unit="answers that a model is asked for at a time; the best one stands",
             evidence="ours",
-            source="One answer is the cheapest; where it is refused, two are asked for the next time anyway",
+            source="One answer is the cheapest",
             as_of="2026",
-        )
+        ),
+        "after_refusal": Parameter(
+            value=1,
+            least=1,
+            most=5,
+            unit="answers that a model is asked for at a time once its first is refused",
+            evidence="ours",
+            source="Two calls for a draft at most, so that what a rewrite costs is known",
+            as_of="2026",
+        ),
     },
     "verification": {
         "judge": Parameter(
@@ -33,16 +42,21 @@ MAKING: Mapping[str, Mapping[str, Parameter]] = {
 
 
 class Making(Struct, frozen=True):
-    """How rewrites are made: how many answers at a time, and whether each gets a second opinion."""
+    """How rewrites are made: how many answers at a time, at first and later, and whether each gets a second opinion."""
 
     candidates: int
+    after_refusal: int
     judge: bool
 
 
 def making(policy: Policy) -> Making:
     """Return how a policy wants rewrites made."""
     rewriting, verification = (_chosen(policy, name) for name in ("rewriting", "verification"))
-    return Making(candidates=int(rewriting["candidates"]), judge=verification["judge"] == "on")
+    return Making(
+        candidates=int(rewriting["candidates"]),
+        after_refusal=int(rewriting["after_refusal"]),
+        judge=verification["judge"] == "on",
+    )
 
 
 def _chosen(policy: Policy, name: str) -> Parameters:

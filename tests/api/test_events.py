@@ -38,13 +38,12 @@ def told(serving: Threaded, **request: Any) -> list[Event]:
 def test_each_step_is_told_and_the_end_is_the_rewrite_on_record(tmp_path: Path) -> None:
     with ScriptedServer(status(500), wrong_schema(), GOOD) as model, with_model(tmp_path, model) as serving:
         *steps, (last, rewrite) = told(serving)
-        assert [(name, step["number"]) for name, step in steps[1:6]] == [
-            ("attempt", 1), ("attempt", 2), ("candidate", 2), ("attempt", 3), ("attempt", 4),
+        assert [(name, step["number"]) for name, step in steps[1:]] == [
+            ("attempt", 1), ("attempt", 2), ("candidate", 2), ("attempt", 3), ("candidate", 3),
         ]  # fmt: skip
-        assert sorted((name, step["number"]) for name, step in steps[6:]) == [("candidate", 3), ("candidate", 4)]
         assert steps[0][0] == "checked"
         assert steps[0][1]["findings"] > 0
-        assert [step["accepted"] for name, step in steps if name == "candidate"] == [False, True, True]
+        assert [step["accepted"] for name, step in steps if name == "candidate"] == [False, True]
         assert [bool(step["objections"]) for name, step in steps if name == "candidate"] == [True, False, False]
         assert (last, rewrite["outcome"], rewrite["rewrite"]["body"]) == ("done", "rewritten", BETTER)
         assert httpx.get(f"{serving.address}/v1/rewrites/{rewrite['id']}").json() == rewrite

@@ -17,7 +17,7 @@ def test_without_its_record_a_rewrite_is_503_and_checks_go_on(tmp_path: Path) ->
         assert client.get("/health/ready").json() == {"status": "ready", "encryption": "off"}
         with sqlite3.connect(path) as database:
             for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-                database.execute(f'DROP TABLE "{table}"')
+                database.execute(f'DROP TABLE IF EXISTS "{table}"')
         database.close()
         response = client.post("/v1/rewrites", json={"draft": DRAFT})
         problem(response, 503, "record_unavailable")

@@ -94,7 +94,7 @@ TOLERATED = [
     ("streamed unasked", [STREAM]),
     ("503, then well", [server.status(503), WHOLE]),
     ("429 with its time, then well", [server.status(429, {"Retry-After": "1"}), WHOLE]),
-    ("no JSON, then well", [server.ok("Hi Zoé,"), WHOLE, WHOLE]),
+    ("no JSON, then well", [server.ok("Hi Zoé,"), WHOLE]),
 ]
 
 
@@ -188,7 +188,7 @@ def test_a_server_that_is_not_there(tmp_path_factory: pytest.TempPathFactory) ->
     address = f"http://127.0.0.1:{unused_port()}/v1"
     folder = tmp_path_factory.mktemp("nobody")
     with Serving(folder, DECORUM_MODEL="scripted-1", OPENAI_BASE_URL=address, OPENAI_API_KEY=KEY) as serving:
-        request = {"draft": DRAFT, "options": {"deadline": 2}}
+        request = {"draft": DRAFT, "options": {"deadline": 20}}
         answer = httpx.post(f"{serving.address}/v1/rewrites", json=request, timeout=PATIENCE).json()
         assert (answer["outcome"], answer["degraded"]["reason"]) == ("fixed", "model_unavailable")
         assert "connection" in answer["degraded"]["detail"]

@@ -323,10 +323,14 @@ def varied(record, template):
     return make_varied
 
 
+def two_after_refusal():
+    return in_force(Policy(name="two", version=1, title="", parameters={"rewriting": {"after_refusal": 2}}))
+
+
 async def test_after_a_refusal_two_answers_are_asked_for_and_the_better_one_stands(varied, record):
     longer = GOOD + " I would bring my own maps of the old town, of course."
     rewriter, client = varied(answer(INVENTED), answer(longer), answer(GOOD))
-    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options(), two_after_refusal())
     assert (rewrite.rewrite.body, rewrite.attempts) == (GOOD, 3)
     attempts = await record.attempts_of(TENANT, rewrite.id)
     assert [attempt.decision for attempt in attempts] == ["refused", "passed_over", "chosen"]
@@ -336,7 +340,7 @@ async def test_after_a_refusal_two_answers_are_asked_for_and_the_better_one_stan
 
 async def test_of_two_answers_one_is_enough(varied):
     rewriter, _ = varied(answer(INVENTED), answer(GOOD), ModelUnavailable("The server failed (HTTP 500).", status=500))
-    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options())
+    rewrite = await rewriter.rewrite(LOCAL, CLUMSY, SAM, Options(), two_after_refusal())
     assert (rewrite.outcome, rewrite.rewrite.body, rewrite.attempts) == ("rewritten", GOOD, 3)
 
 
