@@ -1,12 +1,12 @@
 """Items that wait are queued in order, so that the next ones are found however many there are.
 
-Revision: 0022
+Revision: 0023
 """
 
 from alembic import op
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
