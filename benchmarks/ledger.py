@@ -1,6 +1,7 @@
 """The ledger: what it costs a rewrite, and how fast it is verified, exported and verified offline."""
 
 import asyncio
+import datetime as dt
 import os
 import resource
 import tempfile
@@ -43,6 +44,7 @@ class NoRecord(Record):
         context: Context,  # noqa: ARG002
         options: Options,  # noqa: ARG002
         judgements: Judgements,  # noqa: ARG002
+        digest: str | None = None,  # noqa: ARG002
     ) -> Rewrite:
         return rewrite
 
@@ -94,8 +96,8 @@ async def fill(record: Record, entries: int) -> None:
 
 
 async def again(record: Record, rewrite: Rewrite, id_: str) -> None:
-    """Write a rewrite once more, under another id."""
-    named = replace(rewrite, id=id_)
+    """Write a rewrite once more, under another id and as one of now."""
+    named = replace(rewrite, id=id_, created_at=dt.datetime.now(dt.UTC))
     await record.record_rewrite(LOCAL, named, context=Context(), options=OPTIONS, judgements={})
 
 
