@@ -23,7 +23,8 @@ _DAY = (
 )
 _LATE = (
     rf"(?:,?\s+(?:morning|afternoon|evening|night|noon|lunchtime|at\s+the\s+(?:very\s+)?latest|latest|at\s+noon|"
-    rf"(?:at\s+)?{_CLOCK}|(?:on\s+)?{_WEEKDAY}|tomorrow|today))*"
+    rf"(?:at\s+)?{_CLOCK}|(?:on\s+)?{_WEEKDAY}|tomorrow|today|eod|cob|(?:at\s+)?(?:the\s+)?(?:end|close)\s+of\s+"
+    r"(?:the\s+)?(?:day|business|play)))*"
 )
 _WHEN = regex(rf"[ \n](?:by|before|no\s+later\s+than|not\s+later\s+than|until)\s+{_DAY}\b{_LATE}", re.IGNORECASE)
 _LATEST = regex(r",?\s+(?:at\s+the\s+(?:very\s+)?)?latest\b", re.IGNORECASE)

@@ -37,6 +37,11 @@ _LINK = regex(r"(?:://|www\.)\S*\Z")
 _NUMBERED = regex(r"(?:\A|\n|[.!?:,]\s)\s*\(?[\da-z][.)]\s*\Z")
 _GUESS = regex(r"you(?:['’]re| are| must be)\s+(?:[a-z]+ly\s+|no doubt\s+)?(?P<said>[^\n]+?),?\s+so\Z", re.IGNORECASE)
 _ONLY = regex(r"\b(?:just|simply) \Z", re.IGNORECASE)  # makes an order small, and a question odd
+# What the author did stands before the fault in a clause of its own, and would go with it.
+_OWN_CLAUSE = regex(
+    r"\b(?:I|we)(?:['’]ve| have| had)? (?:just |already )?[a-z]{2,}(?:ed|nt|ote|ave|et|lied|ought) [^.!?\n]{8,}(?:,| and| but) \Z",
+    re.IGNORECASE,
+)
 _BESIDE = 8  # words: a question with more of them beside its fault asks for more than that
 
 
@@ -109,7 +114,10 @@ def _starts_new(text: str, end: int) -> bool:
 def drop(reading: Reading, start: int, end: int | None = None, *, safe: bool = True) -> tuple[Fix, ...]:
     """Remove the sentence at `start` of the body, unless a fact, a question or another cue hangs on it."""
     since, to = _said_at(reading, start)
-    if "?" in reading.body.text[since:to] or _holds_cue(reading, (since, to), (start, end or start)):
+    text = reading.body.text
+    if "?" in text[since:to] or _OWN_CLAUSE.search(text, since, start):
+        return ()
+    if _holds_cue(reading, (since, to), (start, end or start)):
         return ()
     return _without(reading, since, to, safe=safe)
 

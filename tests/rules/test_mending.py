@@ -118,6 +118,14 @@ BODIES = {
         "Hello Mr Ito, I lay tiles and saw your new shop. Can you hire me?",
         f"Hello Mr Ito, I lay tiles and saw your new shop. Could you tell me whether you are hiring? {OUT} {THANKS}",
     ),
+    "what the author did stays beside a reproach": (
+        "Hi Ben, I sent you my portfolio two weeks ago and you never had the courtesy to answer. Did it arrive? Thanks.",
+        f"Hi Ben, I sent you my portfolio two weeks ago and you never had the courtesy to answer. Did it arrive? Thanks. {OUT}",
+    ),
+    "a deadline is left open as a whole": (
+        "Hi Ben, thank you for the plan. Let me know by Friday EOD.",
+        "Hi Ben, thank you for the plan. Let me know by Friday EOD if possible.",
+    ),
     "an order that is made small is no odd question": (
         "Hi Kim, thank you for the tour. Just send me the drawings of the boiler.",
         f"Hi Kim, thank you for the tour. Could you send me the drawings of the boiler? {OUT}",
